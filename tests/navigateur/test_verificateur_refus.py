@@ -1,0 +1,162 @@
+"""What the in-browser verifier refuses, and under which check: tables of small changes to a valid draw."""
+
+import json
+from typing import Any
+
+import pytest
+from fichiers_tirage import DICE, SIMPLE, sha256, trio
+
+pytestmark = pytest.mark.navigateur
+
+
+@pytest.mark.parametrize(
+    ("fields", "check"),
+    [
+        ({"autre": 2**53 - 1}, ""),
+        ({"autre": -(2**53) + 1}, ""),
+        ({"autre": 2**53}, "forme"),
+        ({"autre": 10**30}, "forme"),
+        ({"autre": "tab\x7f"}, "forme"),
+        ({"autre": "\x9f"}, "forme"),
+        ({"autre": "\xa0"}, ""),
+        ({"autre": '"'}, "forme"),
+        ({"autre": "\\"}, "forme"),
+        ({"autre": 1.5}, "forme"),
+        ({"methode": "conseil-2"}, "forme"),
+        ({"tirage": "Essai"}, "forme"),
+        ({"tirage": "a" * 41}, "forme"),
+        ({"repetition": 0}, "forme"),
+        ({"repetition": ...}, "forme"),
+        ({"intitule": ""}, "forme"),
+        ({"places": 0}, "forme"),
+        ({"places": True}, "forme"),
+        ({"criteres": ["genre", "genre"]}, "forme"),
+        ({"criteres": ["foyer"]}, "forme"),
+        ({"alternance": "secteur"}, "forme"),
+        ({"quotas": {"secteur": {}}}, "forme"),
+        ({"quotas": {"genre": {"F": [2, 1]}}}, "forme"),
+        ({"quotas": {"genre": {"F": [0, 1, 2]}}}, "forme"),
+        ({"effectifs": {"F": 1, "M": 0}}, "forme"),
+        ({"lignes": 1000}, "forme"),
+        ({"table": [[10_000, {"F": 1}, 0]]}, "forme"),
+        ({"registre_sha256": "A" * 64}, "forme"),
+        ({"identites_sha256": "0"}, "forme"),
+        ({"rapport_sha256": None}, "forme"),
+        ({"sources": [{"fichier": "a", "sha256": "0" * 64}]}, "forme"),
+        ({"sources": [{"fichier": "a", "sha256": "0" * 64, "lignes": 3}]}, ""),
+        ({"certificat": None}, "forme"),
+        ({"certificat": {"poids": {}, "u": 0, "types": {}, "max": {}}}, "forme"),
+        ({"certificat": {"poids": {}, "u": 0, "types": {}, "max": {}, "min": {}}}, "certificat"),
+        ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {"Z": 0}, "max": {}, "min": {}}}, "certificat"),
+        ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {"genre": {"F": 0}}, "min": {}}}, "certificat"),
+        ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {}, "min": {}}}, ""),
+        ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 1, "types": {}, "max": {}, "min": {}}}, ""),
+        ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 2, "types": {}, "max": {}, "min": {}}}, "certificat"),
+        ({"effectifs": {"F": 1}}, "effectifs"),
+        ({"effectifs": {"F": 1, "M": 1, "X": 1}}, "effectifs"),
+        ({"table": []}, "table"),
+        ({"table": [[10_000, {}]]}, "table"),
+        ({"table": [[10_000, {"F": 1, "M": 0}]]}, "table"),
+        ({"table": [[10_000, {"X": 1}]]}, "table"),
+        ({"table": [[9_999, {"F": 1}]]}, "table"),
+        ({"table": [[10_000, {"F": 1}], [0, {"M": 1}]]}, "table"),
+        ({"table": [[5_000, {"F": 1}], [5_000, {"F": 1}]]}, "table"),
+        ({"table": [[6_000, {"F": 1}], [4_000, {"F": 1}]]}, "table"),
+        ({"table": [[5_000, {"M": 1}], [5_000, {"F": 1}]]}, "table"),
+        ({"table": [[5_000, {"F": 1}], [5_000, {"M": 1}]]}, ""),
+        ({"quotas": {"genre": {"Z": [1, 1]}}}, "table"),
+        ({"quotas": {"genre": {"Z": [0, 0]}}}, ""),
+        ({"nombre_des": 23}, "des"),
+    ],
+)  # fmt: skip
+def test_protocol(core: Any, fields: dict[str, Any], check: str) -> None:
+    registre, protocole = trio(SIMPLE, **fields)
+    drawn = core.draw(registre, protocole, DICE)
+    assert (drawn if isinstance(drawn, str) else "") == check
+    if not check:
+        assert core.check_of(registre, protocole, json.dumps(drawn)) == ""
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda t: "\ufeff" + t,
+        lambda t: t.replace("1;;F", "1;;F;"),
+        lambda t: t.replace("1;;F", "1;F"),
+        lambda t: t.replace("1;;F", "01;;F"),
+        lambda t: t.replace("2;;M", "١;;M"),
+        lambda t: t.replace("\n", "\r\n"),
+        lambda t: t[:-1],
+        lambda t: t + "\n",
+        lambda t: t.replace("foyer", "Foyer"),
+        lambda t: t.replace("1;;F", "1; a;F"),
+        lambda t: t.replace("1;;F", "1;a_b;F"),
+        lambda t: t.replace("1;;F", "1;;e\u0301"),
+        lambda t: t.replace("1;;F", "1;;" + "a" * 61),
+        lambda t: t.replace("1;;F", "1;;"),
+        lambda t: t.replace("1;;F", "1;;F "),
+        lambda t: t.replace("1;;F", "1;;\U0001f600"),
+        lambda t: t.encode().replace(b"1;;F", b"1;;\xe9"),
+        lambda t: t.encode().replace(b"1;;F", b"1;;\xc0\xaf"),
+        lambda t: "numero;foyer;genre\n",
+        lambda t: "",
+    ],
+)
+def test_register_refused(core: Any, change: Any) -> None:
+    registre = change(SIMPLE)
+    _, protocole = trio(SIMPLE, registre_sha256=sha256(registre))
+    assert core.draw(registre, protocole, DICE) == "registre"
+
+
+@pytest.mark.parametrize("value", ["À", "ɏ", "ỿ", "L’Hôtel", "a" * 60, "+./-'", "0", "ǅ"])
+def test_register_value_accepted(core: Any, value: str) -> None:
+    registre, protocole = trio(f"numero;foyer;genre\n1;{value};{value}\n")
+    assert core.check_of(registre, protocole, core.redraw(registre, protocole, DICE)) == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "check"),
+    [
+        (lambda t: json.dumps(json.loads(t), indent=2) + "\n", ""),
+        (lambda t: t.replace("conseil-1", "\\u0063onseil\\u002d1"), ""),
+        (lambda t: t.replace("{", "{\v", 1), "forme"),
+        (lambda t: "\ufeff" + t, "forme"),
+        (lambda t: t + "x", "forme"),
+        (lambda t: t[:-1] + ",}", "forme"),
+        (lambda t: t[:-1] + ',"des":"1"}', "forme"),
+        (lambda t: t[:-1] + ',"\\u0064es":"1"}', "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": 1.0'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": 1e0'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": 01'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": true'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": -0'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": 9007199254740992'), "forme"),
+        (lambda t: t.replace('"rang": 1', '"rang": 2'), "liste"),
+        (lambda t: t.replace('"rang": 1', '"rang": NaN'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\ud800'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\ude00\\ud83d'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\ud83d\\ude00'), "liste"),
+        (lambda t: t.replace('"numero": "', '"numero": "\t'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\x31'), "forme"),
+        (lambda t: t.encode().replace(b'"numero": "', b'"numero": "\xed\xa0\x80'), "forme"),
+        (lambda t: t.replace('"foyer_exception": false', '"foyer_exception": true'), "foyer_exception"),
+        (lambda t: t.replace('"foyer_exception": false', '"foyer_exception": null'), "forme"),
+        (lambda t: t.replace('"composition": ', '"composition": -'), "composition"),
+        (lambda t: "[" * 200_000, "forme"),
+        (lambda t: '{"a":' * 200_000, "forme"),
+        (lambda t: "", "forme"),
+        (lambda t: "[]", "forme"),
+        (lambda t: "null", "forme"),
+    ],
+)
+def test_result(core: Any, change: Any, check: str) -> None:
+    registre, protocole = trio(SIMPLE)
+    result = json.dumps(json.loads(core.redraw(registre, protocole, DICE)))
+    assert core.check_of(registre, protocole, change(result)) == check
+
+
+def test_nesting_stops_at_a_hundred(core: Any) -> None:
+    for depth, check in ((99, ""), (100, "forme")):
+        registre, protocole = trio(SIMPLE, autre=json.loads("[" * depth + "]" * depth))
+        drawn = core.draw(registre, protocole, DICE)
+        assert (drawn if isinstance(drawn, str) else "") == check
