@@ -1,0 +1,16 @@
+"""A draw's life: the frozen protocol, the dice, the ranked list, and the pages that let anyone check it.
+
+The draw itself is `tirage`, a pure library: nothing here decides a place. Nobody's name comes into the public
+pages; the names of the drawn are shown to `ville` alone. Seats and mandates are the business of `membres`.
+"""
+
+from flask import Flask
+
+from conseil.tirages import chapter, views
+
+
+def install(app: Flask) -> None:
+    """Public pages of the draws, the sealed list, the demonstration's draw."""
+    app.register_blueprint(views.blueprint)
+    views.install(app)
+    chapter.install(app)
