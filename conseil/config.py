@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
@@ -55,6 +56,8 @@ class Config:
         return {
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            # A refused row must not carry a person's data into the log.
+            "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
             "SESSION_COOKIE_NAME": "__Host-conseil" if self.https else "conseil",
             "SESSION_COOKIE_SECURE": self.https,
             "SESSION_COOKIE_HTTPONLY": True,
@@ -89,18 +92,13 @@ def load_config(given: Mapping[str, object] | None) -> tuple[Config, dict[str, o
     With `given` None it is read from the environment, then from the checkout's `.env`; else only from
     `given` (tests, embedding), whose keys are those of the environment or Flask's own. Raises ConfigError.
     """
-    source: Mapping[str, object]
-    if given is None:
-        source = {**dotenv_values(ROOT / ".env"), **os.environ}
-        given = {}
-    else:
-        source = given
-    values = {
+    source = given if given is not None else {**dotenv_values(ROOT / ".env"), **os.environ}
+    values: dict[str, Any] = {
         name: _typed(name, key, source[key])
         for name, key in ENVIRONMENT.items()
         if source.get(key) not in (None, "")
     }
-    passed = {key: value for key, value in given.items() if key not in ENVIRONMENT.values()}
+    passed = {key: value for key, value in (given or {}).items() if key not in ENVIRONMENT.values()}
     _refuse_unknown(passed)
     return _completed(replace(Config(), **values)), passed
 

@@ -39,7 +39,7 @@ def fingerprint_groups(value: str) -> str:
 
 
 def fill_french(catalogue: Path) -> None:
-    """Write each source string as its own French translation: without it, plurals would follow English (« 0 votes »)."""
+    """Write each source string as its own French translation: without it plurals follow English (« 0 votes »)."""
     with catalogue.open("rb") as file:
         messages = read_po(file, locale="fr")
     for message in messages:

@@ -33,9 +33,7 @@ def comptes() -> ResponseReturnValue:
     form = CompteForm()
     if form.validate_on_submit():
         try:
-            made = services.create(
-                form.courriel.data, form.nom.data, Role(form.role.data), form.bord.data or None
-            )
+            made = services.create(form.courriel.data, form.nom.data, Role(form.role.data), form.bord.data or None)
         except ConseilError as error:
             db.session.rollback()
             tell(form.courriel, error)
@@ -79,7 +77,5 @@ def _show_link(compte: Compte) -> ResponseReturnValue:
 def install(app: Flask) -> None:
     """Hand the room's way in to the menu."""
     app.register_blueprint(blueprint)
-    card = Card(
-        80, "Comptes", "Inviter, fermer, aider.", "administration.comptes", frozenset({Role.ADMINISTRATION})
-    )
+    card = Card(80, "Comptes", "Inviter, fermer, aider.", "administration.comptes", frozenset({Role.ADMINISTRATION}))
     rooms(app).cards.append(card)

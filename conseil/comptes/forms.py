@@ -1,7 +1,7 @@
 """Forms of the accounts: each refusal says what to do, nothing typed is lost (but passwords)."""
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, PasswordField, SelectField, StringField, SubmitField
+from wtforms import HiddenField, PasswordField, SelectChoice, SelectField, StringField, SubmitField
 from wtforms.validators import Email, InputRequired, Length, Optional, ValidationError
 
 from conseil.access import Role
@@ -15,9 +15,7 @@ NEEDED = InputRequired("Remplissez cette case.")
 class ConnexionForm(FlaskForm):
     """Sign-in, first step."""
 
-    courriel = StringField(
-        "Adresse électronique", [NEEDED], render_kw={"autocomplete": "username", "type": "email"}
-    )
+    courriel = StringField("Adresse électronique", [NEEDED], render_kw={"autocomplete": "username", "type": "email"})
     mot_de_passe = PasswordField("Mot de passe", [NEEDED], render_kw={"autocomplete": "current-password"})
     suite = HiddenField()
     entrer = SubmitField("Se connecter")
@@ -43,9 +41,7 @@ class MotDePasseForm(FlaskForm):
         description=f"Au moins {PASSWORD_MIN} caractères. Une phrase que vous retenez convient très bien.",
         render_kw={"autocomplete": "new-password"},
     )
-    encore = PasswordField(
-        "Le même, encore une fois", [Optional()], render_kw={"autocomplete": "new-password"}
-    )
+    encore = PasswordField("Le même, encore une fois", render_kw={"autocomplete": "new-password"})
     valider = SubmitField("Entrer")
 
     def validate_encore(self, field: PasswordField) -> None:
@@ -57,9 +53,7 @@ class MotDePasseForm(FlaskForm):
 class ChangementForm(MotDePasseForm):
     """A password changed by the person signed in."""
 
-    actuel = PasswordField(
-        "Mot de passe actuel", [Optional()], render_kw={"autocomplete": "current-password"}
-    )
+    actuel = PasswordField("Mot de passe actuel", [Optional()], render_kw={"autocomplete": "current-password"})
     valider = SubmitField("Changer le mot de passe")
 
 
@@ -76,11 +70,10 @@ class CompteForm(FlaskForm):
         [NEEDED, MAIL, Length(max=254, message="254 caractères au plus.")],
         render_kw={"type": "email", "autocomplete": "off"},
     )
-    role = SelectField("Rôle", choices=[(role.value, ROLES[role]) for role in Role])
+    role = SelectField("Rôle", choices=[SelectChoice(role.value, ROLES[role]) for role in Role])
     bord = SelectField(
         "Pour un élu",
-        choices=[("", "—"), *BORDS.items()],
-        validators=[Optional()],
+        choices=[SelectChoice("", "—"), *(SelectChoice(value, label) for value, label in BORDS.items())],
         description="Majorité ou opposition : le tirage demande la présence de l'une et de l'autre.",
     )
     inviter = SubmitField("Créer le compte et le lien d'invitation")
@@ -89,7 +82,3 @@ class CompteForm(FlaskForm):
         """Asked of an élu, and of nobody else."""
         if self.role.data == Role.ELU and not field.data:
             raise ValidationError("Dites si cet élu siège dans la majorité ou dans l'opposition.")
-
-
-class GesteForm(FlaskForm):
-    """A single button: only its CSRF token counts."""

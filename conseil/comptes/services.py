@@ -44,9 +44,7 @@ def create(courriel: str, nom: str, role: Role, bord: str | None = None) -> Comp
     """A new account, that nobody can enter before its link is used. Errors: `compte_existe`."""
     if find(courriel):
         raise ConseilError("compte_existe", courriel=folded(courriel))
-    compte = Compte(
-        courriel=folded(courriel), nom=nom.strip(), role=role, bord=bord if role == Role.ELU else None
-    )
+    compte = Compte(courriel=folded(courriel), nom=nom.strip(), role=role, bord=bord if role == Role.ELU else None)
     db.session.add(compte)
     db.session.flush()
     journal.record("compte_cree", f"compte:{compte.id}", role=role)
@@ -174,9 +172,7 @@ def set_active(compte: Compte, active: bool) -> None:
 
 
 def _active_administrators() -> list[int]:
-    query = (
-        select(Compte.id).where(Compte.role == Role.ADMINISTRATION, Compte.actif.is_(True)).with_for_update()
-    )
+    query = select(Compte.id).where(Compte.role == Role.ADMINISTRATION, Compte.actif.is_(True)).with_for_update()
     return list(db.session.scalars(query))
 
 

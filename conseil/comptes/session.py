@@ -14,7 +14,7 @@ from conseil.database import db, now
 login_manager = LoginManager()
 SINCE = "ouverte_a"
 # All that an account without its second factor may open.
-BEFORE_TOTP = ("comptes.totp", "comptes.deconnexion")
+BEFORE_TOTP = ("comptes.totp", "comptes.totp_qr", "comptes.deconnexion")
 
 
 @login_manager.user_loader

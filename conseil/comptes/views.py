@@ -7,13 +7,12 @@ from flask import Blueprint, Flask, current_app, flash, redirect, render_templat
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
-from flask_wtf import FlaskForm
 from wtforms import Field
 
 from conseil.access import SIGNED_IN, public, signed_in
 from conseil.comptes import limits, rules, services
 from conseil.comptes.chapter import DEMO_PASSWORD, demo_comptes
-from conseil.comptes.forms import ChangementForm, CodeForm, ConnexionForm, GesteForm, MotDePasseForm
+from conseil.comptes.forms import ChangementForm, CodeForm, ConnexionForm, MotDePasseForm
 from conseil.comptes.models import Compte
 from conseil.comptes.session import close_session, open_session
 from conseil.database import db
@@ -36,11 +35,7 @@ def local_path(following: str | None) -> str:
     """Where to go after the sign-in: a path of this site, never another host."""
     parts = urlsplit(following or "")
     safe = following and following.startswith("/") and not following.startswith(("//", "/\\"))
-    return (
-        following
-        if following and safe and not parts.netloc and not parts.scheme
-        else url_for("accueil.accueil")
-    )
+    return following if following and safe and not parts.netloc and not parts.scheme else url_for("accueil.accueil")
 
 
 @blueprint.route("/connexion", methods=["GET", "POST"])
@@ -51,33 +46,29 @@ def connexion() -> ResponseReturnValue:
     form = ConnexionForm(suite=request.args.get("suite", ""))
     status = 200
     if form.validate_on_submit():
-        compte, refusal = _tried(form)
+        outcome = _tried(form)
         db.session.commit()
-        if compte:
-            return _second_step(compte, form.suite.data)
-        form.form_errors.append(sentence(refusal.code, refusal.params))
-        status = refusal.statut
+        if isinstance(outcome, Compte):
+            return _second_step(outcome, form.suite.data)
+        form.form_errors.append(sentence(outcome.code, outcome.params))
+        status = outcome.statut
     demo = demo_comptes() if current_app.extensions["conseil"].demonstration else []
-    return render_template(
-        "comptes/connexion.html", form=form, demo=demo, demo_password=DEMO_PASSWORD
-    ), status
+    return render_template("comptes/connexion.html", form=form, demo=demo, demo_password=DEMO_PASSWORD), status
 
 
-def _tried(form: ConnexionForm) -> tuple[Compte, None] | tuple[None, ConseilError]:
+def _tried(form: ConnexionForm) -> Compte | ConseilError:
     courriel, address = services.folded(form.courriel.data), get_remote_address()
     try:
         limits.check(courriel, address)
-    except ConseilError as error:
-        return None, error
+    except ConseilError as refusal:
+        return refusal
     compte = services.find(courriel)
-    if compte is None or not services.password_right(compte, form.mot_de_passe.data):
-        if compte is None:
-            services.password_right(None, form.mot_de_passe.data)
+    if not services.password_right(compte, form.mot_de_passe.data) or compte is None:
         limits.count_error(courriel, address)
-        return None, ConseilError("connexion_refusee")
+        return ConseilError("connexion_refusee")
     if not compte.has_totp:
         limits.forgive(courriel)
-    return compte, None
+    return compte
 
 
 def _second_step(compte: Compte, following: str | None) -> ResponseReturnValue:
@@ -164,9 +155,7 @@ def compte() -> ResponseReturnValue:
             db.session.commit()
             flash("Votre mot de passe est changé. Vos autres appareils sont déconnectés.")
             return redirect(url_for("comptes.compte"))
-    required = rules.needs_totp(
-        current_user.role, demonstration=current_app.extensions["conseil"].demonstration
-    )
+    required = rules.needs_totp(current_user.role, demonstration=current_app.extensions["conseil"].demonstration)
     return render_template("comptes/compte.html", form=form, totp_obligatoire=required)
 
 
@@ -199,14 +188,12 @@ def totp() -> ResponseReturnValue:
 @signed_in
 def totp_qr() -> ResponseReturnValue:
     """The QR code of the secret being set up, for an authenticator application."""
-    uri = pyotp.TOTP(session.get(NEW_SECRET, "")).provisioning_uri(current_user.courriel, "Conseil citoyen")
+    uri = pyotp.TOTP(session.get(NEW_SECRET, "")).provisioning_uri(
+        name=current_user.courriel, issuer_name="Conseil citoyen"
+    )
     return qr_svg(uri), {"Content-Type": "image/svg+xml"}
 
 
 def install(app: Flask) -> None:
-    """Hand the room's way in to the menu, and the sign-out button to every page."""
+    """Hand the room's way in to the menu."""
     rooms(app).cards.append(Card(90, "Mon compte", "Mot de passe et appareil.", "comptes.compte", SIGNED_IN))
-
-    @app.context_processor
-    def gesture() -> dict[str, FlaskForm]:
-        return {"geste": GesteForm()}
