@@ -1,16 +1,18 @@
 """Words, dates and figures as French people write them; the catalogues of translations."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 
 from babel.dates import format_date, format_datetime, get_timezone
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from babel.numbers import format_decimal
 from flask import Flask
 from flask_babel import Babel
 
 PARIS = get_timezone("Europe/Paris")
+EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 babel = Babel()
 
 
@@ -41,13 +43,15 @@ def fingerprint_groups(value: str) -> str:
 def fill_french(catalogue: Path) -> None:
     """Write each source string as its own French translation: without it plurals follow English (« 0 votes »)."""
     with catalogue.open("rb") as file:
-        messages = read_po(file, locale="fr")
-    for message in messages:
+        read = read_po(file, locale="fr")
+    # A catalogue without dates or names in its head changes only when a sentence does.
+    filled = Catalog("fr", header_comment="# Conseil citoyen", project="Conseil citoyen", version="1", fuzzy=False)
+    filled.creation_date = filled.revision_date = EPOCH
+    for message in read:
         if message.id:
-            message.string = message.id
-            message.flags.discard("fuzzy")
+            filled.add(message.id, message.id, flags=message.flags - {"fuzzy"})
     written = BytesIO()
-    write_po(written, messages, width=100, omit_header=False, ignore_obsolete=True)
+    write_po(written, filled, width=100, sort_output=True)
     catalogue.write_bytes(written.getvalue())
 
 
