@@ -2,12 +2,12 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 
 import tirage as method
 from conseil.i18n import french_number
 from conseil.messages import GENRE, GENRES
+from tirage import chances
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Bilan:
     liste: tuple[Rang, ...]
     barres: dict[str, tuple[Barre, ...]]
     cotes: tuple[Cote, ...]
-    chance_minimale: str
+    chance_minimale: str | None
     borne: str | None
     plus_grand_foyer: int
     foyer_exception: bool
@@ -63,16 +63,15 @@ def value_label(critere: str, value: str, *, plural: bool = False) -> str:
 def type_label(criteres: tuple[str, ...], type_: str) -> str:
     """« femmes, Bégon » for « F|Bégon »; « tout le monde » where there is no criterion."""
     labels = (
-        [value_label(c, v, plural=True) for c, v in zip(criteres, type_.split("|"), strict=True)]
-        if criteres
-        else []
+        [value_label(c, v, plural=True) for c, v in zip(criteres, type_.split("|"), strict=True)] if criteres else []
     )
     return ", ".join(labels) or "tout le monde"
 
 
-def one_in(fraction: tuple[int, int]) -> str:
-    """« 361,13 »: the inverse of a chance, rounded to two decimals."""
-    return french_number(round(float(Fraction(fraction[1], fraction[0])), 2)) if fraction[0] else "—"
+def one_in(fraction: tuple[int, int]) -> str | None:
+    """« 361,13 »: the inverse of a chance, rounded to two decimals; None for no chance."""
+    rounded = chances.one_in(fraction)
+    return french_number(float(rounded)) if rounded else None
 
 
 @lru_cache(maxsize=16)
@@ -83,9 +82,7 @@ def bilan(registre_csv: bytes, protocole_csv: bytes, resultat: bytes) -> Bilan:
     result = method.parse_resultat(resultat)
     index = {numero: position for position, numero in enumerate(registre.numeros)}
     ranks = tuple(
-        Rang(
-            p.rang, p.numero, tuple(registre.value(index[p.numero], c) for c in protocole.criteres), p.ticket
-        )
+        Rang(p.rang, p.numero, tuple(registre.value(index[p.numero], c) for c in protocole.criteres), p.ticket)
         for p in result.liste
     )
     return Bilan(
@@ -100,9 +97,7 @@ def bilan(registre_csv: bytes, protocole_csv: bytes, resultat: bytes) -> Bilan:
     )
 
 
-def _bars(
-    critere: str, position: int, protocole: method.Protocole, ranks: tuple[Rang, ...]
-) -> tuple[Barre, ...]:
+def _bars(critere: str, position: int, protocole: method.Protocole, ranks: tuple[Rang, ...]) -> tuple[Barre, ...]:
     pool: Counter[str] = Counter()
     for type_, residents in protocole.effectifs.items():
         pool[type_.split("|")[position]] += residents

@@ -1,5 +1,6 @@
 """Use cases of the draws. They flush, never commit."""
 
+import hashlib
 from collections.abc import Sequence
 
 from sqlalchemy import select
@@ -30,7 +31,7 @@ def freeze_residents_draw(
         proportionnels=(profil.critere_proportionnel,),
         repetition=repetition,
         identites_sha256=registre.identites_sha256,
-        sources=tuple(registre.sources),
+        sources=tuple(method.Source(**source) for source in registre.sources),
         rapport_sha256=registre.rapport_sha256,
     )
     prepared = method.make_protocole(method.parse_registre(registre.registre_csv), asked)
@@ -64,7 +65,10 @@ def roll(identifiant: str, des: str) -> Tirage:
     draw.des, draw.resultat, draw.etat, draw.tire_le = des, result.data, "tire", now()
     db.session.flush()
     journal.record(
-        "tirage_fait", f"tirage:{identifiant}", avant=draw.protocole_sha256, apres=method.sha256(result.data)
+        "tirage_fait",
+        f"tirage:{identifiant}",
+        avant=draw.protocole_sha256,
+        apres=hashlib.sha256(result.data).hexdigest(),
     )
     return draw
 
