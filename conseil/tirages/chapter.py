@@ -38,13 +38,11 @@ def tell(say: Callable[[str], None]) -> None:
 
 def _freeze(say: Callable[[str], None]) -> Tirage:
     files = [Fichier(name, (LISTES / name).read_bytes()) for name in FICHIERS]
-    voies = read_voies((LISTES / "voies.csv").read_bytes(), "voies.csv")
+    voies = read_voies("voies.csv", (LISTES / "voies.csv").read_bytes())
     lecture = read_listes(files, voies, DATE, age_minimum=BLOIS.age_minimum, fusionner_meme_adresse=True)
     say(f"Registre : {len(lecture.personnes)} habitants éligibles, lus dans {len(files)} listes")
     registre = freeze(lecture, Freeze("Registre de démonstration", DATE, BLOIS.age_minimum))
-    return services.freeze_residents_draw(
-        registre, IDENTIFIANT, "Tirage des habitants (démonstration)", BLOIS
-    )
+    return services.freeze_residents_draw(registre, IDENTIFIANT, "Tirage des habitants (démonstration)", BLOIS)
 
 
 def _print(draw: Tirage, say: Callable[[str], None]) -> None:

@@ -81,9 +81,7 @@ def archive(identifiant: str) -> ResponseReturnValue:
         for name, (content, _) in FICHIERS.items():
             data = content(draw)
             if data is not None:
-                files.writestr(
-                    zipfile.ZipInfo(name, draw.fige_le.timetuple()[:6]), data, zipfile.ZIP_DEFLATED
-                )
+                files.writestr(zipfile.ZipInfo(name, draw.fige_le.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
         verifier = zipfile.ZipInfo("verificateur.html", draw.fige_le.timetuple()[:6])
         files.writestr(verifier, offline_html(), zipfile.ZIP_DEFLATED)
     name = f'attachment; filename="{identifiant}.zip"'
