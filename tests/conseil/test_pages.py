@@ -27,7 +27,7 @@ PARTS: dict[str, list[object]] = {
     "numero": [1],
     "jeton": ["inconnu"],
     "geste": ["fermer", "rouvrir", "oublier-appareil"],
-    "filename": ["conseil.css", "bootstrap5/css/bootstrap.min.css"],
+    "filename": ["conseil.css", "css/bootstrap.min.css"],
 }
 
 
