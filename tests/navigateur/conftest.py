@@ -184,11 +184,16 @@ class Core:
         report = self.verify(*files)
         return "" if report["verifie"] else report["controle"]
 
+    def checks_of(self, trios: list[tuple[bytes, ...]]) -> list[str]:
+        """`check_of` for many at once."""
+        body = "return input.map(files => Verificateur.verifier(...files.map(bytes)).controle || '')"
+        return self.run(body, [list(map(_b64, files)) for files in trios])
+
     def draw(self, registre: str | bytes, protocole: str | bytes, dice: str) -> Any:
         """The result of these dice, or the name of the check that refuses."""
-        body = """try { return Verificateur.tirer(bytes(input[0]), bytes(input[1]), input[2]) }
-                  catch (refus) { if (refus.controle) return refus.controle; throw refus }"""
-        return self.run(body, [_b64(registre), _b64(protocole), dice])
+        body = """try { return JSON.stringify(Verificateur.tirer(bytes(input[0]), bytes(input[1]), input[2])) }
+                  catch (refus) { if (refus.controle) return JSON.stringify(refus.controle); throw refus }"""
+        return json.loads(self.run(body, [_b64(registre), _b64(protocole), dice]))
 
     def redraw(self, registre: str | bytes, protocole: str | bytes, dice: str) -> str:
         """A result that agrees with these files, so that only what a test changes can be refused."""
