@@ -18,8 +18,13 @@
     return made;
   }
 
+  /** A sentence's no-break spaces: French punctuation never starts a line. */
+  function french(text) {
+    return text.replace(/ ([:;?!»%])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+  }
+
   function paragraph(text, className) {
-    return node("p", { text: text, class: className });
+    return node("p", { text: french(text), class: className });
   }
 
   /** A table with a caption. Cells are strings; those of `code` columns are set in fixed width. */
@@ -183,8 +188,9 @@
       const sign = node("span", { text: words[0], class: "verif-signe" });
       sign.setAttribute("aria-hidden", "true");
       const name = state === "ok" ? said.ok : state === "refus" ? said.non : said.nom;
-      const text = node("span", { text: name + " " });
-      text.appendChild(node("span", { text: "(" + words[1] + (extra || "") + ")", class: "verif-etat" }));
+      const text = node("span", { text: french(name + " ") });
+      const word = french("(" + words[1] + (extra || "") + ")");
+      text.appendChild(node("span", { text: word, class: "verif-etat" }));
       item.appendChild(sign);
       item.appendChild(text);
     }
