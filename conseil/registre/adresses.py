@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .complements import KEYWORDS, SEPARATOR, complement_key, tokenize
+from .complements import KEYWORDS, NUMBER_SIGNS, SEPARATOR, complement_key, tokenize
 from .folding import fold
 from .voies import ARTICLES, TYPES, Voie, Voies, canonical
 
 _REPEATS = {"bis": "bis", "b": "bis", "ter": "ter", "t": "ter", "quater": "quater", "q": "quater"}
 _NUMBER = re.compile(r"\d{1,4}(?:[-/]\d{1,4})*")
 _POSTCODE = re.compile(r"(?:0[1-9]|[1-8]\d|9[0-8])\d{3}")
-_NUMBER_SIGNS = ("n", "no", "numero")
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,8 @@ class AdresseBrute:
 
 @dataclass(frozen=True)
 class Adresse:
-    """`rue`: the street's key; `voie`: the known street, if it is one; `complement`: key of the flat."""
+    """`rue`: the street's key; `voie`: the known street, if it is one; `complement`: key of the flat; `ailleurs`:
+    the municipality, where it is written and not the perimeter's."""
 
     numero: str
     rue: str
@@ -47,6 +47,7 @@ class Adresse:
     code_postal: str
     voie: Voie | None
     vu: str
+    ailleurs: str = ""
 
     @property
     def texte(self) -> str:
@@ -63,7 +64,7 @@ class Adresse:
         """What two people of one address share, or None where nothing tells one house from another."""
         if not self.rue or not (self.numero or self.complement):
             return None
-        return self.numero, self.rue, self.commune
+        return self.numero, self.rue, self.ailleurs
 
 
 class LecteurAdresses:
@@ -97,15 +98,17 @@ class LecteurAdresses:
         numero, first = _number_before(tokens, start)
         if not numero:
             numero, end = _number_after(tokens, end)
+        town = _commune_key(brute.commune) or " ".join(commune)
         rest = [*tokens[:first], SEPARATOR, *tokens[end:], SEPARATOR, *more]
         return Adresse(
             numero,
             " ".join(canonical(street)),
             complement_key(rest),
-            _commune_key(brute.commune) or " ".join(commune),
+            town,
             "".join(c for c in brute.code_postal if c.isdigit()) or postcode,
             voie,
             " ".join(part for part in (brute.rue, brute.complement, brute.code_postal, brute.commune) if part),
+            "" if town == " ".join(self._commune) else town,
         )
 
     def _without_commune(self, tokens: list[str]) -> tuple[list[str], str, list[str]]:
@@ -159,7 +162,9 @@ def _commune_key(commune: str) -> str:
 
 def _street_ends(tokens: Sequence[str], end: int) -> bool:
     """Whether a street may end there: « rue Montaigne Prolongée » is not « rue Montaigne »."""
-    return end >= len(tokens) or tokens[end] == SEPARATOR or tokens[end] in KEYWORDS or tokens[end][0].isdigit()
+    if end >= len(tokens) or tokens[end] == SEPARATOR or tokens[end] in KEYWORDS or tokens[end][0].isdigit():
+        return True
+    return tokens[end] in NUMBER_SIGNS and tokens[end + 1 : end + 2] != [] and tokens[end + 1][0].isdigit()
 
 
 def _opens(tokens: Sequence[str], start: int) -> bool:
@@ -184,14 +189,14 @@ def _number_before(tokens: Sequence[str], start: int) -> tuple[str, int]:
         repeat, index = _REPEATS.get(tokens[index], tokens[index]), index - 1
     if index < 0 or not _NUMBER.fullmatch(tokens[index]) or (index > 0 and tokens[index - 1] in KEYWORDS):
         return "", start
-    first = index - 1 if index > 0 and tokens[index - 1] in _NUMBER_SIGNS else index
+    first = index - 1 if index > 0 and tokens[index - 1] in NUMBER_SIGNS else index
     return f"{tokens[index].lstrip('0') or '0'} {repeat}".strip(), first
 
 
 def _number_after(tokens: Sequence[str], end: int) -> tuple[str, int]:
     """The house number that follows the street (« place Lorjou, n° 5 »), and what it ends at."""
     index = end
-    while index < len(tokens) and (tokens[index] == SEPARATOR or tokens[index] in _NUMBER_SIGNS):
+    while index < len(tokens) and (tokens[index] == SEPARATOR or tokens[index] in NUMBER_SIGNS):
         index += 1
     if index >= len(tokens) or not _NUMBER.fullmatch(tokens[index]):
         return "", end

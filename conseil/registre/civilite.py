@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from .folding import fold, words
+from .folding import fold, key, words
 
 Genre = Literal["F", "M", "X"]
 
@@ -14,7 +14,7 @@ _WOMAN = {"mme", "mmes", "madame", "mesdames", "mlle", "mlles", "melle", "mle", 
 _WOMAN |= {"mrs", "miss", "vve", "veuve", "f", "femme", "feminin", "feminine", "fem", "fille"}
 _MAN = {"m", "mm", "mr", "monsieur", "messieurs", "mons", "sieur", "veuf", "h", "homme", "masculin", "masc"}
 _MAN |= {"garcon", "mister"}
-_UNKNOWN = {"", "x", "nc", "nr", "na", "inconnu", "inconnue", "autre", "neutre", "indetermine", "non"}
+_UNKNOWN = {"", "x", "nc", "nr", "na", "inconnu", "inconnue", "autre", "neutre", "indetermine"}
 #: Words that may stand before a name in the same cell (« F » or « H » there would be an initial).
 _BEFORE_A_NAME = {"mme", "madame", "mlle", "melle", "mle", "mademoiselle", "m", "mr", "monsieur", "vve", "veuve"}
 _JOINING = {"et", "ou", "and"}
@@ -35,7 +35,7 @@ def read_civilite(text: str) -> tuple[Genre, ...] | None:
             found.append(genre)
     if len(found) == 2 and "/" in text:
         return ()
-    if not found and set(words(text)) - _UNKNOWN and not _says_unknown(text):
+    if not found and not _says_unknown(text):
         return None
     return tuple(found)
 
@@ -46,8 +46,8 @@ def read_sexe_code(text: str) -> tuple[Genre, ...]:
 
 
 def _says_unknown(text: str) -> bool:
-    folded = words(text)
-    return folded[:1] == ("non",) or folded[:1] == ("a",) or text.strip(" -–—./?_*") == ""
+    """Blank, « ? », « n.c. », « non précisé », « à demander »."""
+    return key(text) in _UNKNOWN or words(text)[:1] in (("non",), ("a",))
 
 
 @lru_cache(maxsize=65536)

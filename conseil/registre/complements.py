@@ -9,6 +9,7 @@ from functools import lru_cache
 from .folding import plain
 
 SEPARATOR = ","
+NUMBER_SIGNS = ("n", "no", "numero")
 _AROUND_DASH = re.compile(r"\s+[-–—/|]+\s*|\s*[-–—/|]+\s+|[–—|]")
 _TOKEN = re.compile(r"\d+(?:[-/]\d+)*|[^\W\d_]+|[,;:()\n]")
 
@@ -36,7 +37,9 @@ def tokenize(text: str) -> list[str]:
 @lru_cache(maxsize=65536)
 def _key(tokens: tuple[str, ...]) -> str:
     items: list[list[str]] = []
-    for token in tokens:
+    for token, after in zip(tokens, (*tokens[1:], ""), strict=False):
+        if token in NUMBER_SIGNS and after[:1].isdigit():
+            continue
         if token == SEPARATOR:
             items.append([])
         elif token in KEYWORDS:
@@ -45,7 +48,7 @@ def _key(tokens: tuple[str, ...]) -> str:
             if not items:
                 items.append([])
             items[-1].append((token.lstrip("0") or "0") if token.isdecimal() else token)
-    kept = (" ".join(item) for item in items if item and item[0] not in _DROPPED and item != ["n"])
+    kept = (" ".join(item) for item in items if item and item[0] not in _DROPPED)
     return " · ".join(sorted(set(kept)))
 
 

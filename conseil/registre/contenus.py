@@ -29,7 +29,12 @@ def share(test: Callable[[Cellule], bool], cells: Sequence[Cellule]) -> float:
 
 def is_date(cell: Cellule) -> bool:
     """A date, or a number that a spreadsheet would show as one."""
-    return looks_like_date(cell)
+    return looks_like_date(cell) or bool(re.fullmatch(r"[1-4]\d{4}", texte(cell)))
+
+
+def is_written_date(cell: Cellule) -> bool:
+    """A date that nobody would take for a number."""
+    return looks_like_date(cell) and not texte(cell).isdecimal()
 
 
 def is_civilite(cell: Cellule) -> bool:

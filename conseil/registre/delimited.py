@@ -10,7 +10,7 @@ from .errors import refuse
 
 SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE_ROWS = 400
-_FIELD_LIMIT = 1_000_000
+_READER_LIMIT = 1_000_000  # of the reader itself; `tables` asks for less
 #: A quoted cell may hold the lines of an address; more lines, or whole rows, is a quote left open.
 _CELL_LINES = 6
 
@@ -33,7 +33,7 @@ def read_rows(fichier: str, text: str) -> tuple[list[tuple[int, list[str]]], str
 
 
 def _parse(fichier: str, text: str, separator: str, limit: int | None = None) -> list[tuple[int, list[str]]]:
-    csv.field_size_limit(_FIELD_LIMIT)
+    csv.field_size_limit(_READER_LIMIT)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     rows: list[tuple[int, list[str]]] = []
     start = 1
@@ -44,7 +44,7 @@ def _parse(fichier: str, text: str, separator: str, limit: int | None = None) ->
             if limit and len(rows) >= limit:
                 break
     except csv.Error:
-        raise refuse("cellule_geante", fichier=fichier, ligne=start, vu=_FIELD_LIMIT) from None
+        raise refuse("cellule_geante", fichier=fichier, ligne=start, vu=_READER_LIMIT) from None
     return rows
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .folding import fold
 from .libelles import is_group, rank_of, role_of
+from .naissance import looks_like_date
 from .tables import Cellule, Ligne, texte
 
 _ROWS_LOOKED_AT = 40
@@ -45,14 +46,15 @@ def _score(entete: Entete) -> int:
 
 
 def _heading(cell: Cellule) -> str:
-    """The cell if it can be a heading: words, not too many, no date or number of more than one figure."""
-    if isinstance(cell, float | datetime.date):
-        return ""
+    """The cell if it can be a heading: words, not too many, no number of more than one figure."""
     text = texte(cell)
     return "" if len(text) > _LONGEST_HEADING or re.search(r"\d\d", text) else text
 
 
-def _single(ligne: Ligne) -> Entete:
+def _single(ligne: Ligne) -> Entete | None:
+    """The row read as headings, unless it holds a date or a number: then it is somebody's."""
+    if any(not isinstance(cell, str) or looks_like_date(cell) for cell in ligne.cellules):
+        return None
     labels = tuple(_heading(cell) for cell in ligne.cellules)
     ranks = tuple(rank_of(label) for label in labels)
     return Entete((ligne.numero,), labels, tuple(role_of(label) for label in labels), ranks)
@@ -60,7 +62,10 @@ def _single(ligne: Ligne) -> Entete:
 
 def _double(upper: Ligne, lower: Ligne) -> Entete | None:
     """Two rows read as one: « Co-titulaire » over « Civ. », « Nom », « Prénom », « Naissance »."""
-    above, below = _single(upper).libelles, _single(lower).libelles
+    over_row, under_row = _single(upper), _single(lower)
+    if over_row is None or under_row is None:
+        return None
+    above, below = over_row.libelles, under_row.libelles
     filled = [cell for cell in lower.cellules if texte(cell)]
     known = [label for label in below if role_of(label)]
     if len([label for label in above if label]) < 2 or len(known) * 2 < len(filled):

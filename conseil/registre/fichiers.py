@@ -24,6 +24,7 @@ from .voies import Voies
 #: Called with a number of lines just read.
 Tick = Callable[[int], None]
 _MAX_LISTED = 20
+_LONG_NAME = 100
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,9 @@ class _LecteurFeuille:
             birth = read_naissance(
                 person.naissance, self.contexte.date, self.colonnes.ordre_dates, self.fichier.adultes
             )
-            for code in (*person.avis, *(("siecle",) if birth.siecle else ())):
+            long = len(person.nom.nom) + len(person.nom.prenom) > _LONG_NAME
+            codes = (*person.avis, *(("siecle",) if birth.siecle else ()), *(("nom_tres_long",) if long else ()))
+            for code in codes:
                 self.told[code] += 1
                 self.first_told.setdefault(code, source.reference)
             assert adresse is not None

@@ -12,7 +12,7 @@ from .colonnes import Colonnes
 from .complements import labelled
 from .folding import fold
 from .noms import Nom, is_letterless, read_full, read_separate, split_people
-from .particularites import deces_column, is_personne_morale, is_vacant, says_dead, split_deces
+from .particularites import deces_column, is_personne_morale, is_vacant, names_body, says_dead, split_deces
 from .tables import Cellule, Ligne, texte
 
 _TOTAL = re.compile(r"^(sous )?(totaux|total|nombre|nb|effectif|soit)\b|^fin (de|du)\b|^(page|edite|extrait)\b")
@@ -61,12 +61,15 @@ class LecteurLignes:
         return read
 
     def is_total(self, ligne: Ligne) -> bool:
-        """« TOTAL ; 3856 contrats »: a first word that counts, and little else on the row."""
+        """« TOTAL ; 3856 contrats »: a first word that counts, and little else; or one cell alone on a wide row."""
         filled = [cell for cell in ligne.cellules if cell != ""]
+        if len(filled) == 1 and len(self._indices) > 3:
+            return True
         return 0 < len(filled) <= 3 and bool(_TOTAL.search(fold(texte(filled[0]))))
 
     def contrat(self, ligne: Ligne) -> str:
-        return next((text for i in self._contrats if (text := _text(ligne, i))), "")
+        """The contract's number; dashes and zeros are none."""
+        return next((text for i in self._contrats if (text := _text(ligne, i)).strip("0 -./")), "")
 
     def adresse(self, ligne: Ligne) -> AdresseBrute:
         """The cells of the row's address, lines of a cell kept apart."""
@@ -104,7 +107,11 @@ class LecteurLignes:
 
     def _read_rank(self, ligne: Ligne, rang: int, read: LigneLue) -> None:
         """Adds the people (or the body) in the columns of one rank."""
-        name = {role: texte(self._cell(ligne, role, rang)) for role in ("nom", "prenom", "nom_usage")}
+        # A bar separates the fields of `identites.csv` (methode-tirage §1): in a name it is a blank.
+        name = {
+            role: " ".join(texte(self._cell(ligne, role, rang)).replace("|", " ").split())
+            for role in ("nom", "prenom", "nom_usage")
+        }
         stripped = {role: split_deces(text) for role, text in name.items()}
         dead = any(found for found, _ in stripped.values()) or self._died(ligne, rang)
         nom, prenom, usage = (stripped[role][1] for role in ("nom", "prenom", "nom_usage"))
@@ -113,7 +120,8 @@ class LecteurLignes:
             return
         naissance = self._cell(ligne, "naissance", rang)
         civilites, odd = self._civilites(ligne, rang)
-        if is_personne_morale(nom, prenom, bool(civilites), bool(texte(naissance))):
+        civilite = texte(self._cell(ligne, "civilite", rang))
+        if names_body(civilite) or is_personne_morale(nom, prenom, bool(civilites), bool(texte(naissance))):
             read.morales.append(nom)
             return
         inherited = is_letterless(nom)
@@ -132,8 +140,8 @@ class LecteurLignes:
 
     def _died(self, ligne: Ligne, rang: int) -> bool:
         cells = [texte(_at(ligne, i)) for i in self._indices.get(("deces", rang), ())]
-        civilite = texte(self._cell(ligne, "civilite", rang))
-        return any(map(deces_column, cells)) or says_dead(civilite) is True
+        said = [texte(self._cell(ligne, role, rang)) for role in ("civilite", "naissance")]
+        return any(map(deces_column, cells)) or any(split_deces(text)[0] for text in said)
 
     def _civilites(self, ligne: Ligne, rang: int) -> tuple[tuple[Genre, ...], tuple[str, ...]]:
         """What the civilité and sex columns say together, and the code of what they leave doubtful."""
@@ -153,7 +161,8 @@ class LecteurLignes:
 
     def _with_remarks(self, ligne: Ligne, people: list[PersonneLue]) -> list[PersonneLue]:
         """Deaths noted in a remark: taken when it can only mean the one person of the row, else shown."""
-        said = [says_dead(_text(ligne, i)) for i in self._indices.get(("observation", 1), ())]
+        columns = [*self._indices.get(("observation", 1), ()), *self._indices.get(("complement", 1), ())]
+        said = [says_dead(_text(ligne, i)) for i in columns]
         if True in said and len(people) == 1:
             return [replace(people[0], decede=True)]
         if True in said or None in said:
@@ -183,6 +192,8 @@ def _people(
     parts = [(*split_civilite(family), given) for family, given in split_people(nom, prenom)]
     noms = _noms([(family, given) for _, family, given in parts], usage, reader)
     own = [genres for genres, _, _ in parts]
+    if len(from_name) == 1:
+        own[0] = from_name  # « M. DUPONT et Mme MARTIN »: the first civilité is the first person's
     if len(noms) == 1 and len(civilites) == 2:
         # « M. et Mme DUPONT Jean »: two people, one of them not named, and nothing says which is Jean.
         noms, own, civilites = [*noms, read_separate(noms[0].nom, "")], [(), ()], ()

@@ -29,9 +29,12 @@ PROBLEMES = {
     " Enregistrez le fichier en « CSV UTF-8 », puis renvoyez-le.",
     "guillemet_ouvert": "Une case commence par un guillemet qui n'est pas refermé : les lignes suivantes seraient"
     " perdues. Elle commence par : {vu}. Corrigez cette ligne.",
-    "cellule_geante": "Une case dépasse {vu} caractères. Le fichier est sans doute abîmé à partir de là.",
+    "cellule_geante": "Une case dépasse {vu} caractères. Le fichier est sans doute abîmé à partir de là : corrigez"
+    " cette ligne.",
     "entete_introuvable": "Aucune ligne de titres n'a été trouvée (Nom, Prénom, Adresse…). La première ligne"
     " est : {vu}. Ajoutez une ligne de titres, ou indiquez les colonnes à la main.",
+    "ligne_avant_entete": "Cette ligne semble nommer quelqu'un, mais elle est au-dessus de la ligne de titres"
+    " (ligne {entete}). Placez les titres en premier.",
     "colonne_nom_absente": "Aucune colonne ne semble contenir les noms. Titres lus : {vu}. Indiquez laquelle, ou"
     " renommez-la « Nom ».",
     "colonne_naissance_absente": "Aucune colonne ne semble contenir les dates de naissance. Titres lus : {vu}."
@@ -78,6 +81,8 @@ AVIS = {
     "ordre_inconnu": "Nom et prénom sont dans la même case, et rien ne dit lequel vient d'abord : les doublons"
     " ont été cherchés dans les deux sens. Précisez l'ordre.",
     "sexe_en_chiffres": "Le sexe est écrit 1 ou 2 : lu comme le code de l'INSEE (1 homme, 2 femme).",
+    "nom_tres_long": "{nombre} noms dépassent 100 caractères (par exemple {exemple}) : ces personnes sont gardées."
+    " Vérifiez-les.",
     "siecle": "{nombre} dates n'ont que deux chiffres d'année : le siècle le plus récent possible a été retenu"
     " (par exemple {exemple}).",
     "couple": "{nombre} personnes sont nommées à deux dans la même case (par exemple {exemple}) : chacune est"

@@ -16,6 +16,7 @@ Ordre = Literal["jma", "mja"]
 
 #: Nobody older is believed: 01/01/1900 is a blank that a program filled in.
 AGE_MAXIMUM = 120
+_LONGEST = 60  # characters of a cell that may be a date
 _MONTHS = (
     *("janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout"),
     *("septembre", "octobre", "novembre", "decembre"),
@@ -49,7 +50,7 @@ def read_naissance(cell: Cellule, date: datetime.date, ordre: Ordre = "jma", adu
     """
     if isinstance(cell, datetime.date):
         return Naissance(_believable(cell, date), cell.isoformat())
-    return _read_text(texte(cell), date, ordre, adultes)
+    return _read_text(texte(cell)[:_LONGEST], date, ordre, adultes)
 
 
 @lru_cache(maxsize=65536)
@@ -68,10 +69,15 @@ def _read_text(seen: str, date: datetime.date, ordre: Ordre, adultes: bool) -> N
 
 
 def looks_like_date(cell: Cellule) -> bool:
-    """Whether a cell was meant as a date, right or wrong: what tells a column of dates."""
+    """Whether a cell was meant as a date, possible (12/03/1980) or not (31/02/1980): what tells a column of dates."""
     if isinstance(cell, datetime.date):
         return True
-    return _parts(texte(cell), "jma") is not None
+    text = texte(cell)
+    parts = None if re.fullmatch(r"\d{5}", text) else _parts(text, "jma")
+    if parts is None:
+        return False
+    year, month, day = parts
+    return (year < 100 or 1880 <= year < 2100) and max(month, day) <= 31
 
 
 def month_first(cell: Cellule) -> bool | None:
@@ -95,7 +101,7 @@ def _bare(seen: str) -> str:
 
 def _parts(seen: str, ordre: Ordre) -> tuple[int, int, int] | None:
     """Year, month, day as written, not yet checked against the calendar."""
-    bare = _bare(seen)
+    bare = _bare(seen[:_LONGEST])
     if found := _YEAR_FIRST.fullmatch(bare):
         return int(found[1]), int(found[2]), int(found[3])
     if found := _YEAR_LAST.fullmatch(bare):

@@ -46,7 +46,7 @@ class Variante:
 
 @dataclass(frozen=True)
 class Nom:
-    """A name as it will be shown, and its readings; `sur` when the list leaves no doubt on the cut.
+    """A name as it will be shown, and its readings; `sur` when its own columns, capitals or a comma cut it.
 
     `usages`: keys of the other family names that the same line gives (nom d'usage, nom d'épouse).
     """
@@ -64,7 +64,7 @@ def read_separate(nom: str, prenom: str, usage: str = "") -> Nom:
     """A name from its own columns. « MARTIN née DUPONT » is Dupont, using Martin."""
     nom, other = _birth_name(nom)
     nom, aside = _without_aside(nom)
-    used = usage or other
+    used = usage or other or aside
     keys = dict.fromkeys(key(name) for name in (used, other, aside) if key(name) not in ("", key(nom)))
     return Nom(nom, prenom, used, (Variante(key(nom), read_prenoms(prenom)),), tuple(keys))
 
@@ -161,7 +161,7 @@ def _uncertain(parts: tuple[str, ...], ordre: OrdreNom | None) -> Nom:
         readings += [(parts[-cut:], parts[:-cut]) for cut in cuts]
     noms = [read_separate(" ".join(nom), " ".join(prenom)) for nom, prenom in readings]
     variantes = tuple(dict.fromkeys(variante for nom in noms for variante in nom.variantes))
-    return Nom(noms[0].nom, noms[0].prenom, "", variantes, sur=len(variantes) == 1)
+    return Nom(noms[0].nom, noms[0].prenom, "", variantes, sur=False)
 
 
 def _shortest(parts: tuple[str, ...], at_end: bool) -> int:

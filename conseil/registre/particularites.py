@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .folding import words
+from .folding import key, words
 
 #: Legal forms and bodies that are no family name.
 # fmt: off
@@ -24,17 +24,15 @@ _MAYBE_BODIES = {
     "services", "atelier", "boulangerie", "garage", "restaurant", "conseil", "direction", "caisse", "tresor",
     "poste", "compagnie", "bureau", "mission", "cooperative",
 }
-_LINKS = {
-    "de", "du", "des", "d", "la", "le", "les", "l", "pour", "et", "social", "sociale", "scolaire", "medical",
-    "municipal", "municipale",
-}
+_LINKS = {"de", "du", "des", "d", "la", "le", "les", "l", "pour", "et"}
+_ADJECTIVES = ("al", "ale", "aux", "aire", "ique", "ives", "tive", "ienne")
 # fmt: on
 _VACANT = {"vacant", "vacante", "vide", "libre", "inoccupe", "inoccupee", "neant", "aucun", "inconnu", "anonyme"}
 _VACANT |= {"x", "xx", "xxx", "nc", "nr", "na", "nd"}
 
 _DEAD = re.compile(
-    r"(?P<who>(?:conjointe?|[ée]poux|[ée]pouse|mari|femme|p[eè]re|m[eè]re)\s+)?"
-    r"[(\[]?\s*(?<!\w)(?:d\.?c\.?d\.?(?:ée?|e)?s?(?!\w)|d[ée]c[ée]d[ée](?:\(e\)|[·.-]e|e)?s?(?!\w)"
+    r"[(\[]?\s*(?P<who>(?:conjointe?|[ée]poux|[ée]pouse|mari|femme|p[eè]re|m[eè]re)\s+)?"
+    r"(?<!\w)(?:d\.?c\.?d\.?(?:ée?|e)?s?(?!\w)|d[ée]c[ée]d[ée](?:\(e\)|[·.-]e|e)?s?(?!\w)"
     r"|d[ée]funte?(?!\w)|†|✝)"
     r"(?:\s+(?:le|en|depuis|d[eu]puis le)?\s*[\d/.\- ]+)?\s*[)\]]?",
     re.IGNORECASE,
@@ -75,6 +73,11 @@ def deces_column(text: str) -> bool:
     return text.strip(" -") != "" and words(text)[:1] not in (("non",), ("n",), ("0",), ("faux",), ("vivant",))
 
 
+def names_body(civilite: str) -> bool:
+    """« SCI », « Société », « Association », where a civilité is expected."""
+    return bool(set(words(civilite)) & (_BODIES | {"ste", "pm", "morale"}))
+
+
 @lru_cache(maxsize=65536)
 def is_personne_morale(nom: str, prenom: str, civilite: bool, naissance: bool) -> bool:
     """Whether a name is a company's or a body's: never with a date of birth and a given name or civilité."""
@@ -89,11 +92,13 @@ def is_personne_morale(nom: str, prenom: str, civilite: bool, naissance: bool) -
 
 
 def is_vacant(nom: str, prenom: str) -> bool:
-    """« Logement vacant », « néant »: a line that says that nobody lives there."""
+    """« Logement vacant », « néant », in either cell: a line that says that nobody lives there."""
+    nom, prenom = (nom, prenom) if words(nom) else (prenom, "")
     found = [word for word in words(nom) if word not in ("logement", "local", "appartement", "lot")]
-    return not prenom and bool(words(nom)) and all(word in _VACANT or word == "sans" for word in found)
+    blank = key(nom) in _VACANT or all(word in _VACANT or word == "sans" for word in found)
+    return not prenom and bool(words(nom)) and blank
 
 
 def _could_be_person(found: tuple[str, ...]) -> bool:
-    """« VILLE DE BLOIS » is none; « MAISON Jean », in a column of full names, is one."""
-    return len(found) == 2 and found[1] not in _LINKS
+    """« VILLE DE BLOIS », « Centre social » are none; « MAISON Jean », in a column of full names, is one."""
+    return len(found) == 2 and found[1] not in _LINKS and not found[1].endswith(_ADJECTIVES)

@@ -52,14 +52,15 @@ def build(lecture: Lecture) -> dict[str, object]:
     }
 
 
-def _columns(lecture: Lecture) -> dict[str, dict[str, str]]:
+def _columns(lecture: Lecture) -> dict[str, list[list[str]]]:
+    """By file, each heading and what it was taken for."""
     found = {}
     for (fichier, feuille), colonnes in lecture.colonnes.items():
         name = f"{fichier}[{feuille}]" if feuille else fichier
-        found[name] = {
-            c.libelle or str(i + 1): c.role + (f" {c.rang}" if c.rang > 1 else "")
+        found[name] = [
+            [c.libelle or str(i + 1), c.role + (f" {c.rang}" if c.rang > 1 else "")]
             for i, c in enumerate(colonnes.colonnes)
-        }
+        ]
     return found
 
 

@@ -17,6 +17,7 @@ from .libelles import IGNORED, PERSON_ROLES
 from .noms import OrdreNom, guess_ordre
 from .tables import Cellule, Feuille, Ligne, texte
 
+_BORN = ("ne", "nee", "ne e", "ne nee")
 _ENOUGH = 5  # filled cells from which contents may contradict a heading
 
 
@@ -30,7 +31,17 @@ def locate(fichier: str, feuille: Feuille, adultes: bool) -> tuple[Colonnes, lis
         first = next((ligne for ligne in feuille.lignes if not ligne.vide), None)
         seen = " ; ".join(text for text in map(texte, first.cellules) if text) if first else ""
         raise RegistreError([Probleme("entete_introuvable", {**_where(fichier, feuille), "vu": seen[:200]})])
+    _check_above(fichier, feuille, entete)
     return _Reperage(fichier, feuille, entete, adultes).run()
+
+
+def _check_above(fichier: str, feuille: Feuille, entete: Entete) -> None:
+    """What stands above the headings is a title; a row with a date among many cells is somebody left out."""
+    for ligne in feuille.lignes:
+        filled = [cell for cell in ligne.cellules if cell != ""]
+        if ligne.numero < entete.lignes[0] and len(filled) > 3 and any(map(contenus.is_date, filled)):
+            params = {**_where(fichier, feuille), "ligne": ligne.numero, "entete": entete.lignes[0]}
+            raise RegistreError([Probleme("ligne_avant_entete", params)])
 
 
 def _where(fichier: str, feuille: Feuille) -> dict[str, object]:
@@ -83,7 +94,7 @@ class _Reperage:
             cells = self.cells[i]
             if len(cells) < _ENOUGH or contenus.share(contenus.is_date, cells) >= 0.2:
                 continue
-            if contenus.share(contenus.is_name, cells) > 0.8 and "naissance" not in fold(self.columns[i].libelle):
+            if contenus.share(contenus.is_name, cells) > 0.8 and fold(self.columns[i].libelle) in _BORN:
                 self._set(i, "nom")
                 continue
             seen = ", ".join(sorted({texte(cell) for cell in cells})[:3])
@@ -129,9 +140,16 @@ class _Reperage:
                 self._set(i, "numero")
             elif self.columns[i].role == "numero" and contenus.share(contenus.is_address, self.cells[i]) > 0.5:
                 self._set(i, "adresse")
+        if voies and not self._having("adresse") and self._whole(voies[0], at_start=True):
+            self._set(voies[0], "adresse")  # « N° » is then the number of the line
         adresses = self._having("adresse")
         if adresses and self._whole(adresses[0]):
-            for i in [*voies, *self._having("numero"), *self._having("type_voie"), *self._having("repetition")]:
+            for i in [
+                *self._having("voie"),
+                *self._having("numero"),
+                *self._having("type_voie"),
+                *self._having("repetition"),
+            ]:
                 self._set(i, IGNORED)
         elif voies:
             for i in adresses:
@@ -142,16 +160,19 @@ class _Reperage:
             if contenus.share(contenus.is_typology, self.cells[i]) > 0.5:
                 self._set(i, IGNORED)
 
-    def _whole(self, index: int) -> bool:
-        """Whether a column holds number and street together."""
-        cells = self.cells[index]
-        return contenus.share(lambda cell: any(c.isdigit() for c in texte(cell)), cells) > 0.5
+    def _whole(self, index: int, at_start: bool = False) -> bool:
+        """Whether a column holds number and street together (the number first)."""
+
+        def numbered(cell: Cellule) -> bool:
+            return any(c.isdigit() for c in (texte(cell)[:1] if at_start else texte(cell)))
+
+        return contenus.share(numbered, self.cells[index]) > 0.5
 
     def _fill_gaps(self) -> None:
         if not self._having("nom", 1):
             self._guess("nom", contenus.is_name, sure=0.9)
         if not self._having("naissance", 1):
-            self._guess("naissance", contenus.is_date)
+            self._guess("naissance", contenus.is_written_date)
         if not (self._having("adresse") or self._having("voie")):
             self._guess("adresse", contenus.is_address)
         if not (self._having("civilite", 1) or self._having("sexe", 1)):

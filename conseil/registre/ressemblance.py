@@ -24,7 +24,7 @@ GIVEN_NAMES_DIFFER = frozenset({"prenom_lettre", "prenom_compose"})
 #: Proposed only, except `nom_different` as `may_merge` says.
 PROPOSED = GIVEN_NAMES_DIFFER | {"nom_different", "naissance_proche", "naissance_absente"}
 
-_SHORT = 3  # below, a letter changed leaves nothing of the name
+_SHORT = 2  # below, a letter changed leaves nothing of the name
 
 
 @dataclass(frozen=True)

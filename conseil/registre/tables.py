@@ -16,6 +16,8 @@ from .workbook import RawCell, read_sheets
 Cellule = str | float | datetime.date
 
 MAX_BYTES = 60_000_000
+#: A longer cell is no name, date or address, and would make pattern matching crawl.
+MAX_CELL = 5_000
 
 #: First bytes of what people send by mistake → what to call it.
 _SIGNATURES = (
@@ -70,14 +72,22 @@ def read_tables(fichier: str, data: bytes) -> tuple[list[Feuille], list[Avis]]:
         raise refuse("fichier_trop_gros", fichier=fichier, vu=len(data) // 1_000_000)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
         sheets = [_sheet(name, enumerate(rows, 1), hidden) for name, hidden, rows in read_sheets(fichier, data)]
-        return sheets, []
+        return _checked(fichier, sheets), []
     _refuse_other_formats(fichier, data)
     text, _, avis = decode(fichier, data)
     if text.lstrip().lower().startswith(_WEB_PAGES):
         raise refuse("pas_une_liste", fichier=fichier, vu="une page web ou un document XML")
     _refuse_binary(fichier, text)
     rows, _ = read_rows(fichier, text)
-    return [_sheet("", rows, hidden=False)], avis
+    return _checked(fichier, [_sheet("", rows, hidden=False)]), avis
+
+
+def _checked(fichier: str, sheets: list[Feuille]) -> list[Feuille]:
+    for sheet in sheets:
+        for ligne in sheet.lignes:
+            if any(isinstance(cell, str) and len(cell) > MAX_CELL for cell in ligne.cellules):
+                raise refuse("cellule_geante", fichier=fichier, feuille=sheet.nom, ligne=ligne.numero, vu=MAX_CELL)
+    return sheets
 
 
 def _sheet(name: str, rows: Iterable[tuple[int, Sequence[RawCell]]], hidden: bool) -> Feuille:

@@ -67,6 +67,7 @@ def _check_archive(fichier: str, data: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             infos = archive.infolist()
+            _check_kind(fichier, {info.filename for info in infos})
             if any(info.flag_bits & 1 for info in infos):
                 raise refuse("mot_de_passe", fichier=fichier)
             if sum(info.file_size for info in infos) > _MAX_UNZIPPED:
@@ -77,6 +78,15 @@ def _check_archive(fichier: str, data: bytes) -> None:
         raise
     except Exception as error:  # a damaged archive fails in many ways, none of which says more
         raise refuse("classeur_illisible", fichier=fichier, vu=type(error).__name__) from None
+
+
+def _check_kind(fichier: str, members: set[str]) -> None:
+    """A zip holds a workbook, or something else that has a name."""
+    if members & {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}:
+        return
+    folders = {member.partition("/")[0] for member in members}
+    kind = "un document Word" if "word" in folders else "une présentation" if "ppt" in folders else "une archive ZIP"
+    raise refuse("pas_une_liste", fichier=fichier, vu=kind)
 
 
 def _check_extent(fichier: str, member: str, archive: zipfile.ZipFile) -> None:

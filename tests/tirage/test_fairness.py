@@ -50,7 +50,7 @@ def requests(draw: st.DrawFn) -> tuple[bytes, Demande]:
 
 
 @given(requests(), st.integers(0, 10**30 - 1))
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=400)
 def test_a_protocol_made_is_kept_drawn_and_verified(request: tuple[bytes, Demande], dice: int) -> None:
     register, demande = request
     try:
@@ -127,7 +127,7 @@ def optimum_of(problem: Problem) -> tuple[list[float], bool]:
 
 
 @given(problems())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=400)
 def test_the_optimum_is_the_exact_leximin(problem: Problem) -> None:
     try:
         require_feasible(problem)
@@ -139,7 +139,7 @@ def test_the_optimum_is_the_exact_leximin(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=400)
 def test_the_certificate_is_a_tight_proof(problem: Problem) -> None:
     try:
         require_feasible(problem)

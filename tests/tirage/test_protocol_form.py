@@ -147,6 +147,16 @@ def test_equal_numbers_are_sorted_by_the_row_itself() -> None:
         assert refused_by(canonical(protocol)) == check
 
 
+@pytest.mark.parametrize(("lignes", "digits"), [(10**4, 4), (10**5, 5), (10**6, 6)])
+def test_twenty_dice_at_least_beyond_those_that_number_a_row(lignes: int, digits: int) -> None:
+    row = {"F|Bégon": 2, "F|Croix Chevalier": 2, "M|Bégon": 2, "M|Croix Chevalier": 2}
+    fields = {"lignes": lignes, "table": [[lignes, row]]}
+    for dice, check in ((digits + 20, "liste"), (digits + 19, "des")):
+        protocol = canonical(edited(lambda p, dice=dice: p.update(fields, nombre_des=dice)))
+        announced = {"protocole_sha256": sha(protocol), "des": "1" * dice, "composition": int("1" * digits)}
+        assert refused_by(protocol, result=canonical(VECTOR["resultat"] | announced)) == check
+
+
 def test_other_fields_are_allowed_and_covered() -> None:
     extra = {"note": [None, True, -5, {"😀": "ZWJ", "\ufffd": 2**53 - 1}], "zone": "Ünïcode ’"}
     data = canonical(edited(lambda p: p.update(extra)))
