@@ -26,7 +26,7 @@ PAGES = {
     400: ("Cette demande n'a pas pu être comprise", "Revenez en arrière et essayez encore une fois."),
     403: (
         "Cette page ne vous est pas ouverte",
-        "Votre compte ne donne pas accès à cette page. Une erreur ? Demandez à la personne qui gère les comptes.",
+        "Votre compte ne donne pas accès à cette page. Une erreur ? Demandez à la personne qui gère les comptes.",
     ),
     404: (
         "Cette page n'existe pas",

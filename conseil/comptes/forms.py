@@ -74,7 +74,7 @@ class CompteForm(FlaskForm):
     bord = SelectField(
         "Pour un élu",
         choices=[SelectChoice("", "—"), *(SelectChoice(value, label) for value, label in BORDS.items())],
-        description="Majorité ou opposition : le tirage demande la présence de l'une et de l'autre.",
+        description="Majorité ou opposition : le tirage demande la présence de l'une et de l'autre.",
     )
     inviter = SubmitField("Créer le compte et le lien d'invitation")
 

@@ -103,10 +103,7 @@ def fingerprint(resident: Resident) -> str:
 
 def sources(lecture: Lecture) -> list[dict[str, Any]]:
     """The lists read, as the protocol names them: {fichier, sha256, lignes}."""
-    return [
-        {"fichier": source.name, "sha256": source.sha256, "lignes": source.lignes}
-        for source in lecture.fichiers
-    ]
+    return [{"fichier": source.nom, "sha256": source.sha256, "lignes": source.lignes} for source in lecture.fichiers]
 
 
 def registres() -> Sequence[Registre]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from conseil.access import Role, only
 from conseil.database import db
+from conseil.messages.registre import MOTIFS
 from conseil.registre import services
 from conseil.registre.models import Registre
 from conseil.rooms import Card, rooms
@@ -26,7 +27,7 @@ def registres() -> ResponseReturnValue:
 def registre(numero: int) -> ResponseReturnValue:
     """One register: what was read, kept and set aside, in figures."""
     found = db.session.get(Registre, numero) or abort(404)
-    return render_template("registre/registre.html", registre=found, rapport=json.loads(found.rapport))
+    return render_template("registre/registre.html", registre=found, rapport=json.loads(found.rapport), motifs=MOTIFS)
 
 
 @blueprint.get("/<int:numero>/<any('rapport.json', 'registre.csv', 'identites.csv'):fichier>")
