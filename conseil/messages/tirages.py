@@ -4,14 +4,22 @@ from flask_babel import lazy_gettext as _l
 
 MESSAGES = {
     "accord_par_appareil": _l("Cette personne est connectée : elle donne son accord sur son propre téléphone (R13)."),
+    "adresse_locale": _l(
+        "Les téléphones ne peuvent pas suivre cette adresse : ouvrez cette page par l'adresse de l'ordinateur "
+        "sur le réseau de la salle (par exemple http://192.168.1.20:8000)."
+    ),
+    "adresse_sans_https": _l(
+        "Le site est réglé pour https et cette adresse est en http : les témoins ne pourront pas se connecter. "
+        "Ouvrez la page en https, ou réglez CONSEIL_URL sur l'adresse de la salle."
+    ),
     "annulation_absente": _l("Aucune annulation n'est demandée pour ce tirage."),
     "annulation_trop_tard": _l(
-        "Les lettres sont parties : seule une décision écrite d'un juge ou du préfet peut encore arrêter ce tirage (R13)."
+        "Les lettres sont parties : seule une décision écrite d'un juge ou du préfet peut encore l'arrêter (R13)."
     ),
     "annulation_trop_tot": _l("Aucun dé n'est saisi : ce tirage peut être retiré, avec une raison (R13)."),
     "brouillon_inconnu": _l("Ce brouillon n'existe plus : il a été figé ou supprimé. Regardez la liste des tirages."),
     "brouillon_intitule": _l(
-        "Le titre est vide, trop long (200 signes au plus), ou contient un guillemet droit ou une barre oblique inversée."
+        "Le titre est vide, trop long (200 signes au plus), ou contient un guillemet droit ou une barre inversée."
     ),
     "ceremonie_fermee": _l("La cérémonie n'est pas ouverte. Ouvrez-la d'abord sur la page de conduite."),
     "ceremonie_ouverte": _l("La cérémonie est en cours : le résultat n'existe pas encore."),
@@ -20,6 +28,8 @@ MESSAGES = {
         "Cette confirmation se donne sur le téléphone d'un élu ou du délégué du préfet, "
         "pas par une personne inscrite à la main (R11)."
     ),
+    "confirmation_par_appareil": _l("Cette personne est connectée : elle confirme sur son propre téléphone (R11)."),
+    "date_fausse": _l("Écrivez une date, par exemple 02/11/2026."),
     "de_absent": _l("Ce dé n'est pas encore saisi."),
     "de_change": _l(
         "Le dé %(rang)s a été changé entre-temps : il vaut maintenant %(chiffre)s. Regardez avant de corriger."
@@ -49,16 +59,14 @@ MESSAGES = {
     "incident_texte": _l("Écrivez ce qui s'est passé, en 1 000 signes au plus."),
     "motif_manquant": _l("Écrivez la raison, en 1 000 signes au plus : elle restera publiée."),
     "motif_ouverture": _l(
-        "Écrivez pourquoi vous ouvrez la liste scellée : la raison est gardée au journal. Personne d'autre n'est prévenu."
+        "Écrivez pourquoi vous ouvrez la liste scellée, en 500 signes au plus : la raison est gardée au journal."
     ),
     "nature_inconnue": _l("Cette sorte de tirage n'existe pas."),
     "participants_noms": _l("Les noms des participants manquent, sont en double, ou n'ont pas à être donnés ici."),
     "rang_inconnu": _l("Ce rang n'existe pas."),
     "registre_inconnu": _l("Ce registre n'existe pas ou a été effacé à sa date."),
     "repetition_ne_compte_pas": _l("C'est une répétition : elle ne donne rien à personne (R13)."),
-    "retrait_trop_tard": _l(
-        "Un dé est déjà saisi : ce tirage ne peut plus être retiré. Il se termine, ou les témoins l'annulent ensemble (R13)."
-    ),
+    "retrait_trop_tard": _l("Un dé est déjà saisi : ce tirage se termine, ou les témoins l'annulent ensemble (R13)."),
     "temoin_absent": _l("Cette personne est notée comme partie. Faites-la d'abord revenir dans la liste."),
     "temoin_inconnu": _l("Ce témoin n'est pas dans la liste de ce tirage."),
     "temoin_nom": _l("Écrivez le nom du témoin."),
@@ -84,7 +92,7 @@ MESSAGES = {
     "critere-inconnu": _l("Le registre n'a pas de critère « %(critere)s »."),
     "des-chiffres": _l("Les dés s'écrivent avec les chiffres 0 à 9 seulement."),
     "des-nombre": _l("Il faut %(attendu)s dés, il y en a %(trouve)s."),
-    "intitule": _l("Le titre est vide ou contient un guillemet droit, une barre oblique inversée ou un signe invisible."),
+    "intitule": _l("Le titre est vide ou contient un guillemet droit, une barre inversée ou un signe invisible."),
     "parite-valeurs": _l(
         "La parité demande des femmes et des hommes dans le registre ; il y a seulement : %(valeurs)s."
     ),

@@ -209,6 +209,18 @@ def confirm_dice(identifiant: str, temoin_id: int, chiffres: str) -> Temoin:
     return witness
 
 
+def confirm_aloud(identifiant: str, temoin_id: int, *, empreinte: str = "", chiffres: str = "") -> Temoin:
+    """The clerk writes in what a witness without a device said aloud, where that counts (`rules.may_confirm`).
+
+    Errors: `confirmation_par_appareil` for someone who has a device, and those of the two confirmations.
+    """
+    if _witness(locked(identifiant), temoin_id).par_appareil:
+        raise ConseilError("confirmation_par_appareil")
+    if chiffres:
+        return confirm_dice(identifiant, temoin_id, chiffres)
+    return confirm_fingerprint(identifiant, temoin_id, empreinte)
+
+
 def _draw_when_confirmed(dossier: Dossier) -> None:
     """Turn the dice into the ranked list, once (R13), and check it before it is kept."""
     if rules.draw_fault(dossier.situation):
@@ -265,6 +277,8 @@ def _refuse(fault: Callable[..., str | None], dossier: Dossier, *more: Any, **pa
         raise ConseilError(code, statut=409, manquants=missing, **params)
 
 
-def _written(acte: str, dossier: Dossier, *, avant: str | None = None, apres: str | None = None, **details: Any) -> None:
+def _written(
+    acte: str, dossier: Dossier, *, avant: str | None = None, apres: str | None = None, **details: Any
+) -> None:
     db.session.flush()
     journal.record(acte, f"tirage:{dossier.tirage.identifiant}", avant=avant, apres=apres, **details)

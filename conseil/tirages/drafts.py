@@ -34,7 +34,9 @@ def start(registre_id: int, intitule: str, *, repetition: bool) -> Brouillon:
     if db.session.get(Registre, registre_id) is None:
         raise ConseilError("registre_inconnu", statut=404)
     title = _title(intitule)
-    draft = Brouillon(identifiant=_free_name(repetition), intitule=title, registre_id=registre_id, repetition=repetition)
+    draft = Brouillon(
+        identifiant=_free_name(repetition), intitule=title, registre_id=registre_id, repetition=repetition
+    )
     db.session.add(draft)
     db.session.flush()
     return draft

@@ -107,7 +107,7 @@ def incidents(draw: Tirage) -> Sequence[Incident]:
     return _rows(select(Incident).where(Incident.tirage_id == draw.id).order_by(Incident.id))
 
 
-def _rows(query: Select[tuple[Row]]) -> Sequence[Row]:
+def _rows(query: Select[Row]) -> Sequence[Row]:
     # Under the draw's lock these rows are the present ones, whatever the session read before.
     return db.session.scalars(query.execution_options(populate_existing=True)).all()
 
