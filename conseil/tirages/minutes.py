@@ -107,6 +107,7 @@ def _result(dossier: Dossier, protocole: method.Protocole) -> dict[str, Any] | N
         "noms": bool(names),
         "composition": found.composition,
         "foyer_exception": found.foyer_exception,
+        "foyer_unique": protocole.foyer_unique,
         "plus_grand_foyer": found.plus_grand_foyer,
         "liste": [
             {

@@ -60,7 +60,7 @@ def phone_link(endpoint: str, identifiant: str) -> str:
 
 def qr_image(address: str) -> str:
     """The QR code as an SVG element to set in a page."""
-    return qr_svg(address, border=2).decode().partition("?>")[2]
+    return qr_svg(address, border=2).decode().rpartition("?>")[2]
 
 
 @blueprint.get("/<identifiant>/etat.json")

@@ -514,6 +514,7 @@ def test_phones_are_sent_to_the_address_the_laptop_uses(
     db.session.commit()
     screen = demo_like.test_client().get("/tirages/essai/projection", headers={"Host": host}).text
     assert f"{link}/tirages/essai/temoin" in screen
+    assert "<path" in screen.split('class="qr"')[1].split("</figure>")[0]
 
 
 def test_unknown_draws_and_gestures(demo_like: Flask, clerk: FlaskClient) -> None:
