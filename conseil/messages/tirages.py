@@ -86,26 +86,11 @@ MESSAGES = {
     "tirage_sans_resultat": _l("Ce tirage n'a pas de résultat."),
     "validation_nom": _l("Écrivez qui a validé la méthode."),
     "validation_qualite": _l("Choisissez en quelle qualité la méthode a été validée."),
-    # What the method itself refuses when a draw is prepared (tirage's own command line has its own sentences).
-    "calcul": _l("Le calcul de la table n'a pas abouti (%(etat)s). Rien n'a été enregistré."),
-    "champ-reserve": _l("Le champ « %(champ)s » est réservé par la méthode."),
-    "critere-inconnu": _l("Le registre n'a pas de critère « %(critere)s »."),
-    "des-chiffres": _l("Les dés s'écrivent avec les chiffres 0 à 9 seulement."),
-    "des-nombre": _l("Il faut %(attendu)s dés, il y en a %(trouve)s."),
-    "intitule": _l("Le titre est vide ou contient un guillemet droit, une barre inversée ou un signe invisible."),
-    "parite-valeurs": _l(
-        "La parité demande des femmes et des hommes dans le registre ; il y a seulement : %(valeurs)s."
-    ),
-    "places": _l("Le nombre de places doit être d'au moins 1."),
-    "places-trop-nombreuses": _l("Il y a %(places)s places pour %(residents)s habitants : le registre est trop petit."),
-    "quota-nombre": _l("%(critere)s, %(valeur)s : ce nombre de places (%(places)s) n'est pas possible."),
-    "quotas-incompatibles": _l(
+    # The method's other refusals have their own sentences; these need the names of the groups.
+    "quotas_incompatibles": _l(
         "Ces demandes ne peuvent pas être tenues ensemble : %(quotas)s. "
         "La plus petite modification qui marche : %(relachement)s."
     ),
-    "table-impossible": _l("La ligne tirée ne peut pas être remplie : le protocole ne tient pas."),
-    "tirage-nom": _l("« %(tirage)s » ne convient pas comme identifiant : lettres minuscules, chiffres et tirets."),
-    "valeur-inconnue": _l("Personne dans le registre n'a « %(valeur)s » pour le critère %(critere)s."),
 }
 QUALITES = {
     "elu_majorite": _l("Élu ou élue de la majorité"),
