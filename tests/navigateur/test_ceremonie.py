@@ -7,17 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 from werkzeug.serving import make_server
 
 import tirage as method
 from conseil.access import Role
+from conseil.comptes import services as comptes
 from conseil.database import db
-from conseil.tirages import ceremonie
+from conseil.registre.models import Registre
+from conseil.tirages import ceremonie, drafts, endings
 from conseil.tirages.state import opened
 from tests.conftest import PASSWORD, settings
-from tests.conseil.salle import DICE, finish, gather, make_compte, make_draw, make_witnesses
+from tests.conseil.salle import DICE, finish, gather, make_compte, make_draw, make_witnesses, roll
 from wsgi import create_app
 
 pytestmark = pytest.mark.navigateur
@@ -215,3 +219,66 @@ def test_without_javascript_a_witness_can_do_everything(house: House, new_page: 
     with house.app.app_context():
         assert opened("essai").temoins[0].empreinte_le is not None
         db.session.remove()
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds on the page as it is; the demonstration's banner belongs to the frame of every page."""
+    found = Axe().run(page).response["violations"]
+    nodes = [f"{fault['id']}: {node['html'][:120]}" for fault in found for node in fault["nodes"]]
+    return [node for node in nodes if 'class="bandeau"' not in node]
+
+
+def test_axe_finds_nothing_at_any_step(house: House, new_page: NewPage) -> None:
+    with house.app.app_context():
+        registre = db.session.scalars(select(Registre)).one()
+        drafts.start(registre.id, "Un brouillon", repetition=True)
+        make_witnesses()
+        db.session.commit()
+        db.session.remove()
+    clerk, phone, projector = new_page(viewport=LAPTOP), new_page(), new_page(viewport=PROJECTOR)
+    house.sign_in(clerk, "ville", "/tirages/preparer")
+    assert faults(clerk) == []
+    assert faults(house.open(clerk, "/tirages/preparer/1")) == []
+    house.sign_in(phone, "majorite", "/tirages/essai/temoin")
+    steps: list[Callable[[], object]] = [
+        lambda: None,
+        lambda: ceremonie.open_room("essai"),
+        lambda: ceremonie.arrive("essai", comptes.find("majorite@essai.example")),
+        lambda: ceremonie.write_in("essai", "elu_opposition", "Paule Bertin"),
+    ]
+    pages = ((clerk, "conduite"), (phone, "temoin"), (projector, "projection"), (phone, "salle"))
+    for step in steps:
+        with house.app.app_context():
+            step()
+            db.session.commit()
+            db.session.remove()
+        for page, path in pages:
+            assert faults(house.open(page, f"/tirages/essai/{path}")) == [], path
+
+
+def test_axe_finds_nothing_on_the_dice_and_the_result(house: House, new_page: NewPage) -> None:
+    clerk, phone, projector = new_page(viewport=LAPTOP), new_page(), new_page(viewport=PROJECTOR)
+    house.sign_in(clerk, "ville", "/tirages/essai/conduite")
+    pages = ((clerk, "conduite"), (projector, "projection"), (phone, "salle"), (phone, ""))
+    steps: list[Callable[[], object]] = [
+        gather,
+        lambda: roll(until=7),
+        lambda: endings.propose_cancellation("essai", "Un doute"),
+        lambda: finish_from(roll()),
+        lambda: ceremonie.reveal("essai", 3),
+        lambda: ceremonie.reveal("essai", 8),
+    ]
+    for step in steps:
+        with house.app.app_context():
+            step()
+            db.session.commit()
+            db.session.remove()
+        for page, path in pages:
+            assert faults(house.open(page, f"/tirages/essai/{path}".rstrip("/"))) == [], path
+
+
+def finish_from(digits: str) -> None:
+    """Read back, and confirmed by everyone."""
+    ceremonie.read_back("essai", digits)
+    for witness in opened("essai").temoins:
+        ceremonie.confirm_dice("essai", witness.id, digits)
