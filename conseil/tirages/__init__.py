@@ -6,7 +6,10 @@ pages; the names of the drawn are shown to `ville` alone. Seats and mandates are
 
 from flask import Flask
 
-from conseil.tirages import chapter, views
+from conseil.tirages import chapter, document_views, preparation_views, room_views, views, witness_views
+
+# Each adds its pages to the blueprint as it is imported.
+PAGES = (views, preparation_views, room_views, witness_views, document_views)
 
 
 def install(app: Flask) -> None:
