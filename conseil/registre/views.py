@@ -2,23 +2,30 @@
 
 import json
 
-from flask import Blueprint, Flask, abort, render_template
+from flask import Flask, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from conseil.access import Role, only
 from conseil.database import db
-from conseil.registre import services
+from conseil.registre import (  # noqa: F401  (the pages put themselves on the blueprint)
+    arbitrage_views,
+    chantier_views,
+    chantiers,
+    cloture_views,
+    services,
+    voies_views,
+)
+from conseil.registre.messages import MOTIFS
 from conseil.registre.models import Registre
+from conseil.registre.pages import blueprint
 from conseil.rooms import Card, rooms
-
-blueprint = Blueprint("registre", __name__, url_prefix="/registres")
 
 
 @blueprint.get("")
 @only(Role.VILLE)
 def registres() -> ResponseReturnValue:
-    """Every frozen register."""
-    return render_template("registre/registres.html", registres=services.registres())
+    """The registers in preparation, then the frozen ones."""
+    return render_template("registre/registres.html", registres=services.registres(), chantiers=chantiers.chantiers())
 
 
 @blueprint.get("/<int:numero>")
@@ -26,7 +33,7 @@ def registres() -> ResponseReturnValue:
 def registre(numero: int) -> ResponseReturnValue:
     """One register: what was read, kept and set aside, in figures."""
     found = db.session.get(Registre, numero) or abort(404)
-    return render_template("registre/registre.html", registre=found, rapport=json.loads(found.rapport))
+    return render_template("registre/registre.html", registre=found, rapport=json.loads(found.rapport), motifs=MOTIFS)
 
 
 @blueprint.get("/<int:numero>/<any('rapport.json', 'registre.csv', 'identites.csv'):fichier>")
