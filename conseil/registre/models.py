@@ -36,9 +36,7 @@ class Registre(Base):
     rapport_sha256: Mapped[str] = mapped_column(String(64))
     sources: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
 
-    residents: Mapped[list["Resident"]] = relationship(
-        back_populates="registre", cascade="all, delete-orphan"
-    )
+    residents: Mapped[list["Resident"]] = relationship(back_populates="registre", cascade="all, delete-orphan")
 
 
 class Resident(Base):
