@@ -128,6 +128,11 @@ class Place:
     def lieu(self) -> str:
         return reference(self.source)
 
+    @property
+    def lieu_avec(self) -> str:
+        """Where the person it was merged with stands, if it was."""
+        return reference(self.avec) if self.avec else ""
+
 
 @dataclass(frozen=True)
 class Inscrit:

@@ -132,11 +132,12 @@ def deposer(numero: int) -> ResponseReturnValue:
     if not received:
         raise ConseilError("aucune_liste")
     adultes = bool(request.form.get("adultes"))
+    kept = []
     for file in received:
         try:
             liste = chantiers.add_list(numero, file.filename or "", file.read(), me(), adultes=adultes)
             db.session.commit()
-            flash(f"« {liste.nom} » est déposée.")
+            kept.append(f"« {liste.nom} »")
         except ConseilError as refusal:
             db.session.rollback()
             if refusal.code in ("registre_deja_fige", "chantier_absent"):
@@ -146,6 +147,8 @@ def deposer(numero: int) -> ResponseReturnValue:
             db.session.rollback()
             for phrase in sentences(refusal):
                 flash(phrase)
+    if kept:
+        flash(f"Déposé : {', '.join(kept)}.")
     return home(numero)
 
 
@@ -192,7 +195,7 @@ def colonnes(numero: int) -> ResponseReturnValue:
         liste=liste,
         apercus=apercus,
         refus=refusal,
-        roles=[(role, ROLE_LABELS[role]) for role in (IGNORED, *(r for r in ROLES if r != IGNORED))],
+        sens=[(role, ROLE_LABELS[role]) for role in (IGNORED, *(r for r in ROLES if r != IGNORED))],
         de_personne=PERSON_ROLES,
     )
     return page, 400 if refusal else 200

@@ -85,7 +85,11 @@ def pdf_data(
         for nom, count in rapport["fichiers"].items()
     ]
     places = [
-        {"libelle": PLACES[place], "nombres": [french_number(compte[nom].get(place, 0)) for nom in compte]}
+        {
+            "libelle": PLACES[place],
+            "nombres": [french_number(compte[nom].get(place, 0)) for nom in rapport["fichiers"]],
+            "total": french_number(sum(counts.get(place, 0) for counts in compte.values())),
+        }
         for place in PLACES
         if any(counts.get(place) for counts in compte.values())
     ]

@@ -29,9 +29,9 @@ def liste(lignes: Iterable[str], entete: str = ENTETE) -> bytes:
     return ("\n".join([entete, *lignes]) + "\n").encode()
 
 
-def habitants(nombre: int, rue: str = "rue Bégon", genre: str = "Mme") -> list[str]:
+def habitants(nombre: int, rue: str = "rue Bégon", nom: str = "Nom") -> list[str]:
     """Rows of distinct people, each at their own number."""
-    return [f"{genre};Nom{_letters(n)};Ada;01/02/1980;{n + 1} {rue};;41000;Blois" for n in range(nombre)]
+    return [f"Mme;{nom}{_letters(n)};Ada;01/02/1980;{n + 1} {rue};;41000;Blois" for n in range(nombre)]
 
 
 def _letters(number: int) -> str:
