@@ -11,6 +11,7 @@ from conseil.access import Role
 from conseil.comptes.models import Compte
 from conseil.config import ROOT
 from conseil.database import db
+from conseil.registre import calculs
 from tests.conftest import make_account, sign_in
 
 LISTES = ROOT / "conseil" / "demonstration" / "listes"
@@ -41,6 +42,7 @@ def _letters(number: int) -> str:
 def clerk(app: Flask, courriel: str = "ville@essai.example") -> FlaskClient:
     """A clerk of the municipal service, signed in; readings end before their page answers."""
     app.config["REGISTRE_ATTENTE"] = 120
+    calculs.forget()  # what another test of this process read
     secret = pyotp.random_base32()
     db.session.get_one(Compte, make_account(Role.VILLE, courriel)).totp_secret = secret
     db.session.commit()
