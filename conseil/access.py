@@ -64,9 +64,7 @@ def declared_access(app: Flask, endpoint: str) -> str | frozenset[Role] | None:
 
 def check_declared(app: Flask) -> None:
     """Raise AccessError, naming them all, if a view does not say who may open it."""
-    silent = sorted(
-        {rule.endpoint for rule in app.url_map.iter_rules() if not declared_access(app, rule.endpoint)}
-    )
+    silent = sorted({rule.endpoint for rule in app.url_map.iter_rules() if not declared_access(app, rule.endpoint)})
     if silent:
         raise AccessError(
             "Ces pages ne disent pas qui peut les ouvrir, le site ne démarre pas : "

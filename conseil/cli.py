@@ -7,10 +7,12 @@ from flask_migrate import upgrade
 
 from conseil.config import ROOT
 from conseil.database import db
-from conseil.errors import ConseilError
+from conseil.errors import FICHIERS, ConseilError
 from conseil.i18n import fill_french
 from conseil.messages import sentence
 from conseil.rooms import rooms
+from tirage import TirageError
+from tirage.messages import explain
 
 traductions = AppGroup("traductions", help="Les catalogues de traduction.")
 
@@ -27,6 +29,8 @@ def demo() -> None:
             chapter.tell(click.echo)
         except ConseilError as error:
             raise click.ClickException(f"{chapter.name} : {sentence(error.code, error.params)}") from error
+        except TirageError as error:
+            raise click.ClickException(f"{chapter.name} : {explain(error, FICHIERS)}") from error
         db.session.commit()
 
 

@@ -94,9 +94,7 @@ def load_config(given: Mapping[str, object] | None) -> tuple[Config, dict[str, o
     """
     source = given if given is not None else {**dotenv_values(ROOT / ".env"), **os.environ}
     values: dict[str, Any] = {
-        name: _typed(name, key, source[key])
-        for name, key in ENVIRONMENT.items()
-        if source.get(key) not in (None, "")
+        name: _typed(name, key, source[key]) for name, key in ENVIRONMENT.items() if source.get(key) not in (None, "")
     }
     passed = {key: value for key, value in (given or {}).items() if key not in ENVIRONMENT.values()}
     _refuse_unknown(passed)
@@ -142,9 +140,7 @@ def _completed(config: Config) -> Config:
             "CONSEIL_ARGON2_RAPIDE affaiblit les mots de passe : il ne sert qu'aux essais, jamais en https."
         )
     folder = config.dossier or str(ROOT / "instance")
-    return replace(
-        config, dossier=folder, url=config.url.rstrip("/"), database_url=_database_url(config, folder)
-    )
+    return replace(config, dossier=folder, url=config.url.rstrip("/"), database_url=_database_url(config, folder))
 
 
 def _database_url(config: Config, folder: str) -> str:

@@ -7,6 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from tirage import TirageError
+from tirage.messages import explain
 
 
 class ConseilError(Exception):
@@ -21,6 +22,8 @@ class ConseilError(Exception):
         self.code, self.statut, self.params = code, statut, params
 
 
+# What the draw's own sentences call its files, on a page.
+FICHIERS = {name: f"{name}.{kind}" for name, kind in (("registre", "csv"), ("protocole", "json"), ("resultat", "json"))}
 # Status → (title, what to do). Anything else is told as the server's own fault.
 PAGES = {
     400: ("Cette demande n'a pas pu être comprise", "Revenez en arrière et essayez encore une fois."),
@@ -67,7 +70,7 @@ def install(app: Flask) -> None:
 
     @app.errorhandler(TirageError)
     def tirage_error(error: TirageError) -> Response:
-        return _page(400, "Ce n'est pas possible", sentence(error.code, error.params))
+        return _page(400, "Ce n'est pas possible", explain(error, FICHIERS))
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:

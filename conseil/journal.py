@@ -134,9 +134,7 @@ def verify_command() -> None:
     if found:
         raise SystemExit(1)
     last = head()
-    click.echo(
-        f"Journal intact : {last.numero} lignes, tête {last.empreinte}." if last else "Journal intact, vide."
-    )
+    click.echo(f"Journal intact : {last.numero} lignes, tête {last.empreinte}." if last else "Journal intact, vide.")
 
 
 def install(app: Flask) -> None:

@@ -8,7 +8,7 @@ from conseil.database import db
 engine = db.engine
 
 
-def only_real_changes(migration_context, revision, directives):  # noqa: ANN001, ANN201
+def only_real_changes(migration_context, revision, directives):
     """Write no empty migration."""
     if directives and directives[0].upgrade_ops.is_empty():
         directives[:] = []

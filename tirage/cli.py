@@ -4,6 +4,7 @@ What a command makes goes to standard output as bytes; sentences for people go t
 """
 
 import json
+import os
 import sys
 import traceback
 from argparse import Namespace
@@ -46,7 +47,8 @@ def main(argv: Sequence[str]) -> int:
         _say(f"{explain(error, paths)}\n")
         return 2
     except ModuleNotFoundError as error:
-        _say(f"{explain(TirageError('bibliotheque', nom=error.name), paths)}\n")
+        missing = TirageError("bibliotheque", nom=error.name)
+        _say(f"{explain(missing, paths)}\n")
         return 2
     except Exception:
         # Exit code 1 says that a list is false: a fault of ours must not say it.
@@ -172,6 +174,8 @@ def _deliver(data: bytes, path: str | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except OSError as error:
+        # What is left in the buffer must not be tried again when Python ends: its exit code would hide ours.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise InputError("fichier-ecriture", fichier="sortie standard", raison=str(error)) from None
 
 

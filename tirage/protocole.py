@@ -85,7 +85,8 @@ class Protocole:
             if composition < n:
                 return row
             composition -= n
-        raise InputError("table-total", fichier="protocole", attendu=self.lignes)
+        total = sum(n for n, _ in self.table)
+        raise InputError("table-total", fichier="protocole", attendu=self.lignes, trouve=total)
 
 
 def parse_protocole(data: bytes) -> Protocole:

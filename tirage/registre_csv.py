@@ -118,12 +118,12 @@ def _decode(words: bytes) -> str:
 
 def _chunks(data: bytes, fields: int) -> Iterator[tuple[int, list[list[bytes]]]]:
     """The lines after the header, cut into at most `fields` fields, about 128 KiB at a time."""
-    start = data.index(b"\n") + 1
+    start = data.find(b"\n") + 1
     if not data.endswith(b"\n") or start == len(data):
         raise _FaultyError
     while start < len(data):
         end = data.find(b"\n", min(start + _CHUNK, len(data) - 1))
-        yield end, [line.split(b";", 2) for line in data[start:end].split(b"\n")]
+        yield end + 1, [line.split(b";", 2) for line in data[start:end].split(b"\n")]
         start = end + 1
 
 

@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 import pyotp
-from flask import Blueprint, Flask, current_app, flash, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from flask_login import current_user
@@ -188,9 +188,8 @@ def totp() -> ResponseReturnValue:
 @signed_in
 def totp_qr() -> ResponseReturnValue:
     """The QR code of the secret being set up, for an authenticator application."""
-    uri = pyotp.TOTP(session.get(NEW_SECRET, "")).provisioning_uri(
-        name=current_user.courriel, issuer_name="Conseil citoyen"
-    )
+    secret = session.get(NEW_SECRET) or abort(404)
+    uri = pyotp.TOTP(secret).provisioning_uri(name=current_user.courriel, issuer_name="Conseil citoyen")
     return qr_svg(uri), {"Content-Type": "image/svg+xml"}
 
 

@@ -28,4 +28,3 @@ def render_pdf(template: str, data: dict[str, Any], *, when: datetime) -> bytes:
         timestamp=int(when.timestamp()),
     )
     return pdf
-

@@ -37,3 +37,16 @@ MESSAGES: dict[str, Any] = {
     ),
     "points_ouverts": _l("%(nombre)s points restent ouverts : faites-les, ou écrivez pourquoi ils restent ainsi."),
 }
+
+# Why someone of the lists is not in the register, or is shown apart (parcours, journey 1).
+MOTIFS = {
+    "mineurs": _l("Trop jeunes le jour du tirage"),
+    "hors_perimetre": _l("Hors du quartier prioritaire"),
+    "voie_inconnue": _l("Rue absente de la table des rues"),
+    "sans_civilite": _l("Sans civilité (gardés, genre à demander)"),
+    "sans_naissance": _l("Sans date de naissance lisible"),
+    "personnes_morales": _l("Sociétés et associations"),
+    "decedes": _l("Personnes décédées"),
+    "lignes_sans_personne": _l("Lignes qui ne nomment personne"),
+    "oppositions": _l("Ont demandé à ne pas être contactés"),
+}

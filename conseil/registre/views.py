@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from conseil.access import Role, only
 from conseil.database import db
+from conseil.messages.registre import MOTIFS
 from conseil.registre import (  # noqa: F401  (the pages put themselves on the blueprint)
     arbitrage_views,
     chantier_views,
@@ -15,7 +16,6 @@ from conseil.registre import (  # noqa: F401  (the pages put themselves on the b
     services,
     voies_views,
 )
-from conseil.registre.messages import MOTIFS
 from conseil.registre.models import Registre
 from conseil.registre.pages import blueprint
 from conseil.rooms import Card, rooms

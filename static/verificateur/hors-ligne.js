@@ -1,4 +1,5 @@
-/* The offline file: takes the three published files from pickers or a drop, in any order, and verifies them. */
+/* The offline file: takes the three published files from pickers or a drop, in any order, and verifies
+   them. */
 (function (root) {
   "use strict";
 
@@ -62,8 +63,9 @@
     return Promise.all(files.map(one)).then((unknown) => {
       NAMES.forEach(show);
       const strangers = unknown.filter((name) => name !== null);
-      if (strangers.length) vue.dire("Ce fichier n’est aucun des trois attendus, ou n’a pas pu être lu : " + strangers.join(", ") + ".");
-      else sayWhatIsMissing();
+      if (!strangers.length) return sayWhatIsMissing();
+      const said = "Ce fichier n’est aucun des trois attendus, ou n’a pas pu être lu : ";
+      return vue.dire(said + strangers.join(", ") + ".");
     });
   }
 
@@ -88,7 +90,7 @@
     const files = NAMES.map((name) => kept.get(name).bytes);
     V.verifierEnFond(files[0], files[1], files[2], (step) => vue.etape(step))
       .then((report) => (report.verifie ? vue.reussir(report) : vue.refuser(report)))
-      .catch(() => vue.panne("Cet appareil n’a pas pu aller au bout du calcul. Cela ne dit rien du tirage : essayez sur un autre appareil."))
+      .catch(() => vue.panne(V.phrases.INACHEVE))
       .then(() => {
         busy = false;
         verify.removeAttribute("aria-disabled");
@@ -121,5 +123,4 @@
     event.preventDefault();
     if (!busy && event.dataTransfer) take(Array.from(event.dataTransfer.files), null);
   });
-  element.hidden = false;
 })(self);

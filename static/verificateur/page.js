@@ -49,16 +49,16 @@
 
   function download(url, fichier) {
     const target = new URL(url, root.location.href);
-    if (target.origin !== root.location.origin) return Promise.reject(new Panne(fichier + " vient d’un autre site."));
+    if (target.origin !== root.location.origin) {
+      return Promise.reject(new Panne(fichier + " vient d’un autre site."));
+    }
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), PATIENCE);
     return fetch(target.href, { signal: abort.signal, credentials: "same-origin" })
-      .then(
-        (answer) => {
-          if (!answer.ok) throw new Panne("Le site ne donne pas " + fichier + " (réponse " + answer.status + ").");
-          return answer.arrayBuffer();
-        },
-      )
+      .then((answer) => {
+        if (answer.ok) return answer.arrayBuffer();
+        throw new Panne("Le site ne donne pas " + fichier + " (réponse " + answer.status + ").");
+      })
       .catch((error) => {
         if (error instanceof Panne) throw error;
         throw new Panne("Le réseau a été perdu. Rien n’est perdu : ce qui est déjà reçu est gardé.");
@@ -142,15 +142,14 @@
     }
 
     fail(error) {
-      const unknown = "Cet appareil n’a pas pu aller au bout du calcul. Cela ne dit rien du tirage : essayez sur un autre appareil.";
-      this.vue.panne(error instanceof Panne ? error.message : unknown);
+      this.vue.panne(error instanceof Panne ? error.message : V.phrases.INACHEVE);
       this.finish("Réessayer");
     }
   }
 
   function enhance(element) {
     if (V) return new Page(element);
-    element.appendChild(document.createElement("p")).textContent = TOO_OLD;
+    element.querySelector("[role=status]").textContent = TOO_OLD;
     return null;
   }
 

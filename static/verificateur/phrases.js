@@ -3,7 +3,7 @@
   "use strict";
 
   const TEMOINS = "prévenez les témoins du tirage, en gardant les trois fichiers tels quels.";
-  const NE_COMPTE_PAS = "Ce résultat ne peut pas être accepté : " + TEMOINS;
+  const REFUSER = "Ce résultat ne peut pas être accepté : " + TEMOINS;
 
   /* Each check: its short name, what is true when it passes, what a refusal means, what to do then. */
   const CONTROLES = new Map([
@@ -17,7 +17,7 @@
       nom: "protocole retenu",
       ok: "Le protocole est celui que ce téléphone a retenu.",
       non: "Le protocole n’est pas celui que ce téléphone a confirmé et retenu.",
-      faire: "Le protocole a été remplacé après votre confirmation. " + NE_COMPTE_PAS,
+      faire: "Le protocole a été remplacé après votre confirmation. " + REFUSER,
     }],
     ["forme", {
       nom: "écriture des fichiers",
@@ -44,49 +44,49 @@
       nom: "lignes de la liste",
       ok: "Chaque ligne de la liste est en ordre : un numéro par personne, sans doublon.",
       non: "La liste des numéros n’est pas en ordre.",
-      faire: "Le tirage n’aurait pas dû partir de cette liste. " + NE_COMPTE_PAS,
+      faire: "Le tirage n’aurait pas dû partir de cette liste. " + REFUSER,
     }],
     ["effectifs", {
       nom: "nombre de personnes",
       ok: "Le nombre de personnes de chaque groupe est juste.",
       non: "Le nombre de personnes d’un groupe est faux.",
-      faire: "Les chances annoncées sont donc fausses. " + NE_COMPTE_PAS,
+      faire: "Les chances annoncées sont donc fausses. " + REFUSER,
     }],
     ["table", {
       nom: "table des répartitions",
       ok: "Chaque façon de partager les places respecte les règles annoncées.",
       non: "Une façon de partager les places ne respecte pas les règles annoncées.",
-      faire: NE_COMPTE_PAS,
+      faire: REFUSER,
     }],
     ["certificat", {
       nom: "preuve d’équité",
       ok: "La preuve d’équité publiée, s’il y en a une, est juste.",
       non: "La preuve d’équité publiée est fausse.",
-      faire: "Rien ne prouve que le tirage donne à chacun la meilleure chance possible. " + NE_COMPTE_PAS,
+      faire: "Rien ne prouve que le tirage donne à chacun la meilleure chance possible. " + REFUSER,
     }],
     ["des", {
       nom: "dés",
       ok: "Le nombre de dés est celui qui était prévu.",
       non: "Les dés ne sont pas ceux qui étaient prévus.",
-      faire: "Comparez les chiffres avec ceux que vous avez vus ou avec le procès-verbal. " + NE_COMPTE_PAS,
+      faire: "Comparez les chiffres avec ceux que vous avez vus ou avec le procès-verbal. " + REFUSER,
     }],
     ["composition", {
       nom: "ligne de la table",
       ok: "Les premiers dés désignent bien la ligne de la table annoncée.",
       non: "Les premiers dés désignent une autre ligne de la table.",
-      faire: NE_COMPTE_PAS,
+      faire: REFUSER,
     }],
     ["foyer_exception", {
       nom: "une personne par foyer",
       ok: "La règle d’une personne par foyer a été appliquée comme le résultat le dit.",
       non: "La règle d’une personne par foyer n’a pas été appliquée comme le résultat le dit.",
-      faire: NE_COMPTE_PAS,
+      faire: REFUSER,
     }],
     ["liste", {
       nom: "liste tirée",
       ok: "La liste refaite est la même : mêmes numéros, même ordre, mêmes tickets.",
       non: "La liste refaite n’est pas la même que la liste publiée.",
-      faire: "Les dés publiés ne donnent pas cette liste. " + NE_COMPTE_PAS,
+      faire: "Les dés publiés ne donnent pas cette liste. " + REFUSER,
     }],
   ]);
 
@@ -97,27 +97,34 @@
     ["forme/utf8", "{fichier} n’est pas un texte UTF-8."],
     ["forme/bom", "{fichier} commence par une marque invisible (BOM) qu’un logiciel a ajoutée."],
     ["forme/json", "{fichier}, ligne {ligne}, colonne {colonne} : ce n’est pas du JSON correct."],
-    ["forme/nombre", "{fichier}, ligne {ligne}, colonne {colonne} : un nombre n’est pas un entier permis."],
+    ["forme/nombre",
+      "{fichier}, ligne {ligne}, colonne {colonne} : un nombre n’est pas un entier permis."],
     ["forme/profondeur", "{fichier}, ligne {ligne}, colonne {colonne} : trop de niveaux imbriqués."],
-    ["forme/cle-double", "{fichier}, ligne {ligne}, colonne {colonne} : le champ « {champ} » est écrit deux fois."],
+    ["forme/cle-double",
+      "{fichier}, ligne {ligne}, colonne {colonne} : le champ « {champ} » est écrit deux fois."],
     ["forme/objet", "{fichier} ne contient pas d’objet JSON."],
     ["forme/caractere", "{fichier} : le texte « {champ} » contient un caractère interdit."],
     ["forme/canonique", "{fichier} n’est pas écrit sous la forme unique que la méthode impose."],
     ["forme/champ", "{fichier} : le champ « {champ} » manque ou n’a pas la bonne forme."],
     ["forme/cle-de-trop", "{fichier} : le champ « {champ} » est en trop."],
-    ["empreinte-protocole/autre-protocole", "Le résultat nomme {annonce} ; ce protocole a pour empreinte {trouve}."],
-    ["empreinte-registre/autre-registre", "Le protocole annonce {annonce} ; ce registre a pour empreinte {trouve}."],
+    ["empreinte-protocole/autre-protocole",
+      "Le résultat nomme {annonce} ; ce protocole a pour empreinte {trouve}."],
+    ["empreinte-registre/autre-registre",
+      "Le protocole annonce {annonce} ; ce registre a pour empreinte {trouve}."],
     ["registre/bom", "{fichier} commence par une marque invisible (BOM) qu’un logiciel a ajoutée."],
     ["registre/fins-de-ligne", "{fichier} a des fins de ligne d’un autre système."],
     ["registre/fin-de-fichier", "{fichier} ne finit pas par une fin de ligne."],
     ["registre/entete", "{fichier}, ligne 1 : les titres des colonnes ne sont pas ceux du protocole."],
     ["registre/vide", "{fichier} ne contient personne."],
     ["registre/champs", "{fichier}, ligne {ligne} : il manque ou il y a en trop une colonne."],
-    ["registre/numero", "{fichier}, ligne {ligne} : le numéro n’est pas fait de chiffres, ou n’a pas la longueur des autres."],
+    ["registre/numero",
+      "{fichier}, ligne {ligne} : le numéro n’est pas fait de chiffres, ou n’a pas la longueur des autres."],
     ["registre/ordre", "{fichier}, ligne {ligne} : le numéro n’est pas plus grand que celui d’avant."],
     ["registre/utf8", "{fichier}, ligne {ligne} : un mot n’est pas du texte UTF-8."],
-    ["registre/foyer", "{fichier}, ligne {ligne} : le code du foyer contient un signe qui n’est pas permis."],
-    ["registre/valeur", "{fichier}, ligne {ligne} : une case est vide ou contient un signe qui n’est pas permis."],
+    ["registre/foyer",
+      "{fichier}, ligne {ligne} : le code du foyer contient un signe qui n’est pas permis."],
+    ["registre/valeur",
+      "{fichier}, ligne {ligne} : une case est vide ou contient un signe qui n’est pas permis."],
     ["effectifs/nombre", "Groupe concerné : « {groupe} »."],
     ["table/repetitions", "Ligne {entree} de la table : son nombre de répétitions n’est pas positif."],
     ["table/double", "Ligne {entree} de la table : elle répète une autre ligne."],
@@ -126,7 +133,8 @@
     ["table/groupe", "Ligne {entree} de la table : un groupe n’existe pas dans la liste."],
     ["table/effectif", "Ligne {entree} de la table : un groupe y a plus de places que de personnes."],
     ["table/somme", "Ligne {entree} de la table : le total des places n’est pas le bon."],
-    ["table/quota", "Ligne {entree} de la table : le nombre de places pour {critere} « {valeur} » sort des limites."],
+    ["table/quota",
+      "Ligne {entree} de la table : le nombre de places pour {critere} « {valeur} » sort des limites."],
     ["table/lignes", "La table ne compte pas le nombre de lignes annoncé."],
     ["table/impossible", "La ligne désignée ne peut pas être remplie."],
     ["certificat/groupe", "Elle parle d’un groupe qui n’existe pas dans la liste."],
@@ -137,17 +145,23 @@
     ["des/chiffres", "Un signe n’est pas un chiffre de 0 à 9."],
     ["des/nombre", "Il y a {nombre} chiffres ; le protocole en prévoit {attendu}."],
     ["composition/autre-ligne", "Ligne publiée : {annonce}. Ligne désignée par les dés : {trouve}."],
-    ["foyer_exception/non-dite", "Il a fallu prendre deux personnes d’un même foyer, et le résultat ne le dit pas."],
+    ["foyer_exception/non-dite",
+      "Il a fallu prendre deux personnes d’un même foyer, et le résultat ne le dit pas."],
     ["foyer_exception/inutile", "Le résultat annonce une exception qui n’a pas eu lieu."],
     ["liste/longueur", "Elle compte {nombre} personnes ; le tirage en donne {attendu}."],
     ["liste/rang", "Au rang {rang}, le résultat publié écrit le rang {trouve}."],
-    ["liste/numero", "Au rang {rang}, le résultat publié nomme le numéro {trouve} ; les dés donnent {attendu}."],
+    ["liste/numero",
+      "Au rang {rang}, le résultat publié nomme le numéro {trouve} ; les dés donnent {attendu}."],
     ["liste/ticket", "Au rang {rang}, le ticket publié est {trouve} ; le calcul donne {attendu}."],
   ]);
 
   const FICHIERS = new Map([
     ["registre", "registre.csv"], ["protocole", "protocole.json"], ["resultat", "resultat.json"],
   ]);
+
+  const INACHEVE =
+    "Cet appareil n’a pas pu aller au bout du calcul. Cela ne dit rien du tirage : essayez sur un autre " +
+    "appareil.";
 
   /** The sentence for a refusal's reason, or "" if this table does not know it. */
   function raison(refus) {
@@ -157,5 +171,7 @@
     return sentence.replace(/\{([a-z]+)\}/g, (whole, name) => String(details.get(name)).slice(0, 80));
   }
 
-  root.Verificateur.phrases = { controle: (code) => CONTROLES.get(code), raison: raison, FICHIERS: FICHIERS };
+  root.Verificateur.phrases = {
+    controle: (code) => CONTROLES.get(code), raison: raison, FICHIERS: FICHIERS, INACHEVE: INACHEVE,
+  };
 })(self);

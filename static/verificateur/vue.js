@@ -18,8 +18,13 @@
     return made;
   }
 
+  /** A sentence's no-break spaces: French punctuation never starts a line. */
+  function french(text) {
+    return text.replace(/ ([:;?!»%])/g, "\u00a0$1").replace(/« /g, "«\u00a0");
+  }
+
   function paragraph(text, className) {
-    return node("p", { text: text, class: className });
+    return node("p", { text: french(text), class: className });
   }
 
   /** A table with a caption. Cells are strings; those of `code` columns are set in fixed width. */
@@ -35,7 +40,11 @@
       node("thead", { children: [line("th")(heads)] }),
       node("tbody", { children: rows.map(line("td")) }),
     ] });
-    return node("div", { class: "verif-defile", children: [made] });
+    const scroller = node("div", { class: "verif-defile", children: [made] });
+    scroller.tabIndex = 0; // what scrolls sideways must scroll from the keyboard too
+    scroller.setAttribute("role", "region");
+    scroller.setAttribute("aria-label", caption);
+    return scroller;
   }
 
   /** « 361,13 » for a chance [num, den]: one in how many, rounded half up; null for no chance at all. */
@@ -51,15 +60,16 @@
 
   function chanceText(chance) {
     const odds = unSur(chance, 2);
-    return odds === null ? "aucune chance" : "1 chance sur " + odds;
+    return odds === null ? "aucune chance" : "1\u00a0chance sur\u00a0" + odds; // one place to break
   }
 
   function fairness(report) {
     const least = unSur(report.chance_minimale, 1);
     const worst = "Chance la plus faible : " + (least === null ? "aucune" : "1 sur " + least);
     if (report.borne === null) return worst + ".";
-    const bound = unSur(report.borne, 1);
-    return worst + " ; aucun tirage ne pourrait faire mieux que " + (bound === null ? "zéro" : "1 sur " + bound) + ".";
+    const odds = unSur(report.borne, 1);
+    const bound = odds === null ? "zéro" : "1 sur " + odds;
+    return worst + " ; aucun tirage ne pourrait faire mieux que " + bound + ".";
   }
 
   function household(report) {
@@ -75,8 +85,9 @@
   }
 
   function odds(report) {
-    const heads = report.criteres.concat(["personnes", "chance"]);
-    const row = (entry) => entry.valeurs.concat([entry.residents.toLocaleString("fr"), chanceText(entry.chance)]);
+    const heads = [report.criteres.join(" · ") || "groupe", "personnes", "chance"];
+    const group = (entry) => entry.valeurs.join(" · ") || "tout le monde";
+    const row = (entry) => [group(entry), entry.residents.toLocaleString("fr"), chanceText(entry.chance)];
     return table("Les chances de chaque groupe", heads, report.chances.map(row));
   }
 
@@ -93,8 +104,8 @@
 
   function sources(report) {
     if (!report.sources.length) return [];
-    const rows = report.sources.map((source) => [source.fichier, source.lignes.toLocaleString("fr"), source.sha256]);
-    return [table("Les listes d’origine", ["fichier", "lignes", "empreinte"], rows, [2])];
+    const row = (source) => [source.fichier, source.lignes.toLocaleString("fr"), source.sha256];
+    return [table("Les listes d’origine", ["fichier", "lignes", "empreinte"], report.sources.map(row), [2])];
   }
 
   function byHand(report) {
@@ -115,7 +126,7 @@
     return [
       node("h3", { text: report.intitule }),
       paragraph("Empreinte du protocole, à comparer avec celle du procès-verbal :"),
-      node("p", { children: [fingerprint(report.protocole_sha256)] }),
+      node("div", { children: [fingerprint(report.protocole_sha256)] }),
       paragraph("Dés : " + report.des + " (ligne " + report.composition + " de la table).", "verif-des"),
       drawn(report, appareil),
       odds(report),
@@ -131,16 +142,20 @@
       this.appareil = options.appareil;
       this.status = element.querySelector("[role=status]") || element.appendChild(node("div"));
       this.status.setAttribute("role", "status");
+      this.why = element.appendChild(node("div", { class: "verif-pourquoi" }));
       this.steps = element.appendChild(node("ol", { class: "verif-controles" }));
       this.rest = element.appendChild(node("div", { class: "verif-suite" }));
       this.element = element;
+      element.lang = "fr"; // these sentences are French, whatever the page around them speaks
+      element.dir = "ltr";
+      element.querySelectorAll("[data-sans-script]").forEach((part) => part.remove());
       this.effacer();
     }
 
     effacer() {
       this.rehearsal = false;
       this.items = new Map();
-      [this.status, this.steps, this.rest].forEach((part) => (part.textContent = ""));
+      [this.status, this.why, this.steps, this.rest].forEach((part) => (part.textContent = ""));
       this.steps.hidden = true;
       this.element.removeAttribute("data-etat");
     }
@@ -173,8 +188,9 @@
       const sign = node("span", { text: words[0], class: "verif-signe" });
       sign.setAttribute("aria-hidden", "true");
       const name = state === "ok" ? said.ok : state === "refus" ? said.non : said.nom;
-      const text = node("span", { text: name + " " });
-      text.appendChild(node("span", { text: "(" + words[1] + (extra || "") + ")", class: "verif-etat" }));
+      const text = node("span", { text: french(name + " ") });
+      const word = french("(" + words[1] + (extra || "") + ")");
+      text.appendChild(node("span", { text: word, class: "verif-etat" }));
       item.appendChild(sign);
       item.appendChild(text);
     }
@@ -189,7 +205,8 @@
       const percent = step.total ? ", " + Math.floor((100 * step.fait) / step.total) + " %" : "";
       this.marquer(step.controle, "encours", percent);
       if (step.fait !== undefined) return;
-      this.dire("Contrôle " + (reached + 1) + " sur " + codes.length + " : " + V.phrases.controle(step.controle).nom + "…");
+      const name = V.phrases.controle(step.controle).nom;
+      this.dire("Contrôle " + (reached + 1) + " sur " + codes.length + " : " + name + "…");
     }
 
     reussir(report) {
@@ -212,10 +229,10 @@
       const said = V.phrases.controle(refus.controle);
       this.element.setAttribute("data-etat", "refus");
       this.dire("Refusé. " + said.non, "verif-verdict");
-      this.rest.appendChild(paragraph("Contrôle : " + refus.controle + " (" + said.nom + ")."));
+      this.why.appendChild(paragraph("Contrôle : " + refus.controle + " (" + said.nom + ")."));
       const reason = V.phrases.raison(refus);
-      if (reason) this.rest.appendChild(paragraph(reason, "verif-raison"));
-      this.rest.appendChild(paragraph("Que faire ? " + said.faire));
+      if (reason) this.why.appendChild(paragraph(reason, "verif-raison"));
+      this.why.appendChild(paragraph("Que faire ? " + said.faire));
     }
 
     /** Something other than the files went wrong (network, memory): nothing is known about the draw. */

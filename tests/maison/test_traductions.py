@@ -1,5 +1,6 @@
 """Every source string stands in the French catalogue, so that plurals follow French; none is left over."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,9 @@ def test_every_french_string_is_its_own_translation(catalogue: dict[object, obje
         for m, s in catalogue.items()
         if (m if isinstance(m, str) else tuple(m)) != (s if isinstance(s, str) else tuple(s))
     ] == []
+
+
+def test_french_punctuation_never_starts_a_line(catalogue: dict[object, object]) -> None:
+    """A no-break space stands before « : ; ? ! » and inside the quotation marks."""
+    sentences = [m if isinstance(m, str) else m[0] for m in catalogue]  # type: ignore[index]
+    assert [s for s in sentences if re.search(r" [:;?!»]|« ", s)] == []

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ def trio(registre: str, **fields: Any) -> tuple[str, str]:
         "alternance": None,
         "foyer_unique": True,
         "quotas": {},
-        "effectifs": {name: types.count(name) for name in types},
+        "effectifs": Counter(types),
         "lignes": 10_000,
         "table": [[10_000, {types[0]: 1}]],
         "nombre_des": 24,

@@ -1,12 +1,27 @@
-"""What the in-browser verifier refuses, and under which check: tables of small changes to a valid draw."""
+"""What both verifiers refuse, and under which check: tables of small changes to a valid draw."""
 
 import json
 from typing import Any
 
 import pytest
+from bibliotheque import python_check, python_draw
 from fichiers_tirage import DICE, SIMPLE, sha256, trio
 
 pytestmark = pytest.mark.navigateur
+
+
+def draw(core: Any, registre: str | bytes, protocole: str | bytes) -> Any:
+    """The result that both verifiers draw, or the check under which both refuse."""
+    drawn = core.draw(registre, protocole, DICE)
+    assert drawn == python_draw(registre, protocole, DICE)
+    return drawn
+
+
+def check_of(core: Any, *files: str | bytes) -> str:
+    """The check under which both refuse, or "" where both accept."""
+    check = core.check_of(*files)
+    assert check == python_check(*files)
+    return check
 
 
 @pytest.mark.parametrize(
@@ -50,6 +65,12 @@ pytestmark = pytest.mark.navigateur
         ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {"Z": 0}, "max": {}, "min": {}}}, "certificat"),
         ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {"genre": {"F": 0}}, "min": {}}}, "certificat"),
         ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {}, "min": {}}}, ""),
+        pytest.param(
+            {"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {"genre": {}}, "min": {"x": {}}}}, "",
+            marks=pytest.mark.xfail(reason="the library stops on an empty entry of max or min", strict=False),
+        ),
+        ({"certificat": {"poids": {"F": 1}, "u": 0, "types": {}, "max": {}, "min": {}}}, "certificat"),
+        ({"certificat": {"poids": {"M": 1}, "u": -1, "types": {"M": 2, "F": 1}, "max": {}, "min": {}}}, ""),
         ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 1, "types": {}, "max": {}, "min": {}}}, ""),
         ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 2, "types": {}, "max": {}, "min": {}}}, "certificat"),
         ({"effectifs": {"F": 1}}, "effectifs"),
@@ -71,10 +92,10 @@ pytestmark = pytest.mark.navigateur
 )  # fmt: skip
 def test_protocol(core: Any, fields: dict[str, Any], check: str) -> None:
     registre, protocole = trio(SIMPLE, **fields)
-    drawn = core.draw(registre, protocole, DICE)
+    drawn = draw(core, registre, protocole)
     assert (drawn if isinstance(drawn, str) else "") == check
     if not check:
-        assert core.check_of(registre, protocole, json.dumps(drawn)) == ""
+        assert check_of(core, registre, protocole, json.dumps(drawn)) == ""
 
 
 @pytest.mark.parametrize(
@@ -105,13 +126,13 @@ def test_protocol(core: Any, fields: dict[str, Any], check: str) -> None:
 def test_register_refused(core: Any, change: Any) -> None:
     registre = change(SIMPLE)
     _, protocole = trio(SIMPLE, registre_sha256=sha256(registre))
-    assert core.draw(registre, protocole, DICE) == "registre"
+    assert draw(core, registre, protocole) == "registre"
 
 
 @pytest.mark.parametrize("value", ["À", "ɏ", "ỿ", "L’Hôtel", "a" * 60, "+./-'", "0", "ǅ"])
 def test_register_value_accepted(core: Any, value: str) -> None:
     registre, protocole = trio(f"numero;foyer;genre\n1;{value};{value}\n")
-    assert core.check_of(registre, protocole, core.redraw(registre, protocole, DICE)) == ""
+    assert check_of(core, registre, protocole, core.redraw(registre, protocole, DICE)) == ""
 
 
 @pytest.mark.parametrize(
@@ -152,11 +173,11 @@ def test_register_value_accepted(core: Any, value: str) -> None:
 def test_result(core: Any, change: Any, check: str) -> None:
     registre, protocole = trio(SIMPLE)
     result = json.dumps(json.loads(core.redraw(registre, protocole, DICE)))
-    assert core.check_of(registre, protocole, change(result)) == check
+    assert check_of(core, registre, protocole, change(result)) == check
 
 
 def test_nesting_stops_at_a_hundred(core: Any) -> None:
     for depth, check in ((99, ""), (100, "forme")):
         registre, protocole = trio(SIMPLE, autre=json.loads("[" * depth + "]" * depth))
-        drawn = core.draw(registre, protocole, DICE)
+        drawn = draw(core, registre, protocole)
         assert (drawn if isinstance(drawn, str) else "") == check
