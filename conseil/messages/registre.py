@@ -35,7 +35,7 @@ MESSAGES: dict[str, Any] = {
     "lecture_en_retard": _l(
         "Quelque chose vient de changer dans ce registre. Attendez la fin de la lecture, relisez la liste, puis figez."
     ),
-    "points_ouverts": _l("%(nombre)s points restent ouverts : faites-les, ou écrivez pourquoi ils restent ainsi."),
+    "points_ouverts": _l("Points qui restent ouverts : %(nombre)s. Faites-les, ou écrivez pourquoi ils restent ainsi."),
 }
 
 # Why someone of the lists is not in the register, or is shown apart (parcours, journey 1).

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -15,7 +16,7 @@ from pypdf import PdfReader
 from conseil.access import Role, declared_access
 from conseil.registre import bilan, comptes_rendus
 from conseil.registre.assemblage import Entrees, ListeRecue, Lues, Proposees, assemble, propose, read_lists
-from conseil.registre.chantier_rules import compare
+from conseil.registre.chantier_rules import Ouvert, checklist, compare
 from conseil.registre.fichiers import Fichier
 from conseil.registre.lecture import Lecture, read_listes
 from conseil.registre.table_voies import csv_text
@@ -162,7 +163,24 @@ def test_an_empty_register_cannot_be_frozen_and_every_page_opens(ville: FlaskCli
     pages = ("", "/compte", "/chercher", "/doublons", "/doublons/reponses", "/completer", "/foyers", "/groupes")
     for page in (*pages, "/voies-inconnues", "/quartier", "/rapport", "/rapport.pdf", "/rapport.csv", "/figer"):
         assert ville.get(url + page).status_code == 200, page
-    assert ville.post(f"{url}/figer").status_code == 409
+    for point in comptes_rendus.POINTS:
+        ville.post(f"{url}/raison", data={"sujet": "point", "cle": point, "texte": "Parce que."})
+    refused = ville.post(f"{url}/figer")
+    assert refused.status_code == 409
+    assert "restent ouverts : 1" in refused.text
+
+
+@pytest.mark.parametrize("code", ["listes_absentes", "listes_illisibles", "foyers_sans_raison", "types_sans_note"])
+def test_no_reason_replaces_what_the_method_asks(code: str) -> None:
+    """methode-tirage §1: each large household and each thin type has its own reason; lists must be there, and read."""
+    settled = Ouvert(**dict.fromkeys(Ouvert.__dataclass_fields__, 0))
+    assert all(point.passe for point in checklist(settled, {}))
+    points = {p.code: p for p in checklist(replace(settled, **{code: 1}), {code: "Parce que."})}
+    assert not points.pop(code).passe
+    assert all(point.passe for point in points.values())
+    other = replace(settled, doublons=3)
+    assert not all(point.passe for point in checklist(other, {"doublons": "  "}))
+    assert all(point.passe for point in checklist(other, {"doublons": "Vus un à un."}))
 
 
 def chantier_rules(app: Flask) -> list[tuple[str, str]]:
