@@ -112,7 +112,6 @@ class Temoin(Base):
     __tablename__ = "temoin"
     __table_args__ = (
         UniqueConstraint("tirage_id", "compte_id"),
-        UniqueConstraint("tirage_id", "qualite", "nom"),
         CheckConstraint(f"qualite IN {tuple(QUALITES)}", name="qualite"),
         CheckConstraint("length(nom) BETWEEN 1 AND 120", name="nom"),
     )
@@ -136,7 +135,7 @@ class Temoin(Base):
 class Gobelet(Base):
     """A cup: who shakes it and how many dice, fixed before any is lifted (methode-tirage §3).
 
-    temoin_id: the holder where they are a witness; else porteur says who, in words that are published.
+    porteur: who, in words that are published: a name where holding it is a public function, else « une habitante ».
     """
 
     __tablename__ = "gobelet"

@@ -15,6 +15,7 @@ from sqlalchemy import select
 import tirage as method
 from conseil import journal
 from conseil.access import Role
+from conseil.comptes import services as comptes
 from conseil.database import db
 from conseil.errors import ConseilError
 from conseil.journal import EntreeJournal
@@ -144,9 +145,9 @@ def test_every_step_may_be_sent_twice(app: Flask) -> None:
 
 def test_without_the_three_the_dice_page_stays_closed(demo_like: Flask, clerk: FlaskClient) -> None:
     make_draw()
-    comptes = make_witnesses()
+    people = make_witnesses()
     ceremonie.open_room("essai")
-    for compte in comptes[:2]:
+    for compte in people[:2]:
         ceremonie.arrive("essai", compte)
     for name in ("Une", "Deux", "Trois"):
         ceremonie.write_in("essai", "habitant", name)
@@ -189,6 +190,16 @@ def test_written_in_then_signed_in_is_one_witness(app: Flask) -> None:
     ceremonie.write_in("essai", "delegue_prefet", "Paule Bertin")
     ceremonie.arrive("essai", compte)
     assert [w.par_appareil for w in db.session.scalars(select(Temoin))] == [True]
+
+
+def test_two_witnesses_of_one_name_are_two(app: Flask) -> None:
+    make_draw()
+    ceremonie.open_room("essai")
+    for role, bord in ((Role.ELU, "majorite"), (Role.PREFECTURE, None)):
+        ceremonie.arrive("essai", make_compte(role, bord, nom="Camille Martin"))
+    twin = comptes.create("camille@essai.example", "Camille Martin", Role.ELU, "majorite")
+    ceremonie.arrive("essai", twin)
+    assert len(opened("essai").temoins) == 3
 
 
 @pytest.mark.parametrize("role", [Role.VILLE, Role.ADMINISTRATION, Role.PORTEUSE, Role.TRESORIER])
@@ -299,9 +310,9 @@ def test_cups_do_not_change_once_lifted(app: Flask) -> None:
 
 def test_a_refused_form_keeps_what_was_typed(demo_like: Flask, clerk: FlaskClient) -> None:
     draw = make_draw()
-    comptes = make_witnesses()
+    people = make_witnesses()
     ceremonie.open_room("essai")
-    for compte in comptes:
+    for compte in people:
         witness = ceremonie.arrive("essai", compte)
         ceremonie.confirm_fingerprint("essai", witness.id, draw.protocole_sha256)
     db.session.commit()

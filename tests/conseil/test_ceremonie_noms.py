@@ -1,5 +1,6 @@
 """The names of the drawn are nowhere but where « Who may see what » says: database and documents searched."""
 
+import hashlib
 import io
 import shutil
 import zipfile
@@ -16,8 +17,9 @@ import tirage as method
 from conseil.access import Role
 from conseil.database import db
 from conseil.journal import EntreeJournal
-from conseil.registre.models import Resident
-from conseil.tirages import ceremonie
+from conseil.registre.models import Registre, Resident
+from conseil.tirages import ceremonie, room
+from conseil.tirages.sealed import sealed_data
 from conseil.tirages.state import opened
 from tests.conftest import sign_in
 from tests.conseil.salle import finish, make_compte, make_draw
@@ -93,6 +95,18 @@ def test_the_search_would_find_a_name(app: Flask, drawn: list[Resident]) -> None
         answer = ville.post(address)
         assert answer.status_code == 200
         assert {p.nom for p in drawn} <= set(leaks(answer.mimetype, answer.data, words)), address
+
+
+def test_each_line_of_the_sealed_list_is_the_one_the_protocol_binds(app: Flask, drawn: list[Resident]) -> None:
+    draw = opened("essai").tirage
+    registre = db.session.get(Registre, draw.registre_id)
+    bilan = room.bilan(opened("essai"))
+    assert registre is not None
+    assert bilan is not None
+    bound = dict(line.split(";") for line in registre.identites_csv.decode().splitlines()[1:])
+    assert method.parse_protocole(draw.protocole).identites_sha256 == registre.identites_sha256
+    for line in sealed_data(draw, bilan, {p.numero: p for p in drawn}, "")["liste"]:
+        assert hashlib.sha256(line["ligne"].encode()).hexdigest() == bound[line["numero"]]
 
 
 def test_no_table_but_the_register_s_holds_a_name(app: Flask, drawn: list[Resident]) -> None:
