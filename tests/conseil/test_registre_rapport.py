@@ -21,7 +21,7 @@ from conseil.registre.fichiers import Fichier
 from conseil.registre.lecture import Lecture, read_listes
 from conseil.registre.table_voies import csv_text
 from conseil.registre.voies import read_voies
-from tests.conftest import make_account
+from tests.conftest import make_account, sign_in
 from tests.conseil.registre_outils import ECHANTILLON, LISTES, VOIES, clerk, habitants, liste, open_chantier, send
 
 JOUR = date(2026, 11, 2)
@@ -200,8 +200,7 @@ def test_every_page_is_refused_to_the_other_roles(app: Flask, ville: FlaskClient
     assert numero == 1
     other = app.test_client()
     make_account(role, "autre@essai.example")
-    with other.session_transaction() as session:
-        session["_user_id"], session["_fresh"] = _identity(app), True
+    sign_in(other, "autre@essai.example")
     walked = chantier_rules(app)
     assert len(walked) > 40
     for address, method in walked:
@@ -211,15 +210,6 @@ def test_every_page_is_refused_to_the_other_roles(app: Flask, ville: FlaskClient
         answer = app.test_client().open(address, method=method)
         assert answer.status_code == 302, address
         assert "/connexion" in answer.location
-
-
-def _identity(app: Flask) -> str:
-    from sqlalchemy import select
-
-    from conseil.comptes.models import Compte
-    from conseil.database import db
-
-    return db.session.scalars(select(Compte).where(Compte.courriel == "autre@essai.example")).one().get_id()
 
 
 def test_the_room_is_for_ville_alone(app: Flask) -> None:
