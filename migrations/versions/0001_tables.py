@@ -360,8 +360,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['compte_id'], ['compte.id'], name=op.f('fk_temoin_compte_id')),
     sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_temoin_tirage_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_temoin')),
-    sa.UniqueConstraint('tirage_id', 'compte_id', name=op.f('uq_temoin_tirage_id_compte_id')),
-    sa.UniqueConstraint('tirage_id', 'qualite', 'nom', name=op.f('uq_temoin_tirage_id_qualite_nom'))
+    sa.UniqueConstraint('tirage_id', 'compte_id', name=op.f('uq_temoin_tirage_id_compte_id'))
     )
     with op.batch_alter_table('temoin', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_temoin_tirage_id'), ['tirage_id'], unique=False)
