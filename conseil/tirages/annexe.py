@@ -8,6 +8,7 @@ from typing import Any
 import tirage as method
 from conseil.i18n import fingerprint_groups, french_date, french_instant, french_number
 from conseil.messages.registre import MOTIFS
+from conseil.tirages import kinds
 from conseil.tirages.models import Tirage
 from conseil.tirages.presentation import one_in, type_label, value_label
 from conseil.tirages.verificateur import offline_sha256
@@ -24,6 +25,7 @@ def annexe_data(draw: Tirage, address: str) -> dict[str, Any]:
     return {
         **heading(draw, protocole, address),
         "nature": draw.nature,
+        "noms": bool(kinds.public_names(protocole)),
         "quotas": quotas(protocole),
         "types": types(protocole),
         "lignes": french_number(protocole.lignes),

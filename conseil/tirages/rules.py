@@ -13,8 +13,8 @@ NATURES = ("habitants", "volontaires", "associations", "personnes")
 ETATS = ("fige", "ceremonie", "tire", "retire", "annule", "invalide")
 QUALITES = ("elu_majorite", "elu_opposition", "delegue_prefet", "seance", "habitant", "autre")
 QUALITES_VALIDATION = ("maire", "prefet", "signataire", "echantillon")
-# Attending is a public function: their names may be published (« Who may see what »).
-PUBLIC_QUALITES = frozenset({"elu_majorite", "elu_opposition", "delegue_prefet"})
+# Attending is a public function, and a meeting has no private name: these may be published (« Who may see what »).
+PUBLIC_QUALITES = frozenset({"elu_majorite", "elu_opposition", "delegue_prefet", "seance"})
 R11 = frozenset({"elu_majorite", "elu_opposition", "delegue_prefet"})
 # What a draw asks → qualities of which at least one must be there.
 TEMOINS_REQUIS: dict[str, frozenset[str]] = {"r11": R11, "deux": frozenset(), "seance": frozenset({"seance"})}

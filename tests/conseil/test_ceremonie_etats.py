@@ -65,8 +65,9 @@ class Room(RuleBasedStateMachine):
     seed: Path
     path: Path
 
-    @initialize(name=st.sampled_from(NAMES))
-    def start(self, name: str) -> None:
+    @initialize(name=st.sampled_from(NAMES), depth=st.sampled_from([0, 1, 1, 6, 8, 10, 10, 11, 14]))
+    def start(self, name: str, depth: int) -> None:
+        """A fresh draw, or one already that many steps on, so that every state is met often."""
         shutil.copy(self.seed, self.path)
         self.context = self.app.app_context()
         self.context.push()
@@ -74,6 +75,8 @@ class Room(RuleBasedStateMachine):
         self.frozen = self.sql("SELECT registre_csv, protocole, protocole_sha256, places FROM tirage")
         self.state = dict.fromkeys(NAMES, "fige")
         self.results: dict[str, Any] = {}
+        for _ in range(depth):
+            self.next_step()
 
     def teardown(self) -> None:
         if not hasattr(self, "context"):
@@ -170,6 +173,18 @@ class Room(RuleBasedStateMachine):
             self.attempt(lambda: ceremonie.confirm_aloud(self.name, self.witness(at), chiffres=digits))
         else:
             self.attempt(lambda: ceremonie.confirm_dice(self.name, self.witness(at), digits))
+
+    @rule(aloud=st.booleans())
+    def everybody_confirms_everything(self, aloud: bool) -> None:
+        """Too early, perhaps, and perhaps by people who have no device."""
+        for quality in sorted(THREE) if aloud else ():
+            self.attempt(lambda q=quality: ceremonie.write_in(self.name, q, f"À la main {q}"))
+        digits, sha = opened(self.name).chiffres, self.frozen[0][2]
+        for one in [witness.id for witness in opened(self.name).temoins]:
+            self.attempt(lambda i=one: ceremonie.confirm_fingerprint(self.name, i, sha))
+            self.attempt(lambda i=one: ceremonie.confirm_aloud(self.name, i, empreinte=sha))
+            self.attempt(lambda i=one: ceremonie.confirm_dice(self.name, i, digits))
+            self.attempt(lambda i=one: ceremonie.confirm_aloud(self.name, i, chiffres=digits))
 
     @rule(rank=st.integers(0, 9))
     def reveal(self, rank: int) -> None:
