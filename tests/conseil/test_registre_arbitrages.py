@@ -92,7 +92,7 @@ def test_two_clerks_on_one_pair_never_overwrite_each_other(app: Flask, ville: Fl
     pair = pair_of(ville.get(url).text)
     ville.post(url, data={"paire": pair, "choix": "meme", "vu": ""})
     answer = other.post(url, data={"paire": pair, "choix": "deux", "vu": ""}, follow_redirects=True)
-    assert "a déjà répondu « même personne »" in answer.text
+    assert "a déjà répondu « même personne »" in answer.text
     assert db.session.scalars(select(DecisionPaire.choix)).one() == "meme"
     assert other.post(f"{url}/annuler").status_code == 400  # nothing of theirs to take back
 
@@ -253,7 +253,7 @@ def test_a_tower_is_split_or_explained(ville: FlaskClient) -> None:
     send(ville, numero, {"a.csv": liste(rows)})
     url = f"/registres/chantiers/{numero}"
     page = ville.get(f"{url}/foyers").text
-    assert "13 personnes : 7 rue Bégon" in page
+    assert "13 personnes : 7 rue Bégon" in page
     cle = page.split('name="cle" value="')[1].split('"')[0]
     ville.post(f"{url}/raison", data={"sujet": "foyer", "cle": cle, "texte": "  Une   grande maison. "})
     assert report(ville, numero)["raisons"]["foyers"] == [{"personnes": 13, "raison": "Une grande maison."}]
@@ -280,7 +280,7 @@ def test_unknown_streets_are_proposed_and_attached_by_a_person(ville: FlaskClien
     send(ville, numero, {"a.csv": liste([*habitants(2, "rue Begonn"), *habitants(1, "impasse Perdue", "Autre")])})
     url = f"/registres/chantiers/{numero}/voies-inconnues"
     page = ville.get(url).text
-    assert "C&#39;est « rue Bégon »" in page or "C'est « rue Bégon »" in page
+    assert "C&#39;est « rue Bégon »" in page or "C'est « rue Bégon »" in page
     assert report(ville, numero)["eligibles"] == 0
     ville.post(url, data={"rue": "rue begonn", "voie": "rue Bégon"})
     assert report(ville, numero)["eligibles"] == 2

@@ -30,7 +30,7 @@ def test_the_same_file_twice_is_refused_with_a_sentence(ville: FlaskClient) -> N
     numero = open_chantier(ville)
     send(ville, numero, {"a.csv": A})
     page = send(ville, numero, {"copie.csv": A, "b.csv": B})
-    assert "« copie.csv » est exactement la même liste que « a.csv »" in page
+    assert "« copie.csv » est exactement la même liste que « a.csv »" in page
     assert {x.nom for x in db.session.scalars(select(Liste))} == {"a.csv", "b.csv"}
     assert eligible(ville, numero) == 8
 

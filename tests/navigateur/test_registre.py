@@ -60,7 +60,7 @@ def enter(page: Page, site: str) -> None:
 
 def import_streets(page: Page, site: str) -> None:
     page.goto(f"{site}/registres/voies")
-    page.get_by_label("Un fichier « voies.csv »").set_input_files(LISTES / "voies.csv")
+    page.get_by_label("Un fichier « voies.csv »").set_input_files(LISTES / "voies.csv")
     page.get_by_role("button", name="Importer").click()
     expect(page.get_by_role("status")).to_contain_text("lignes de voies")
     fits(page)
