@@ -74,9 +74,8 @@
 
   function household(report) {
     const size = report.plus_grand_foyer;
-    const largest = size > 1
-      ? "Le plus grand foyer compte " + size + " personnes."
-      : "Dans cette liste, aucun foyer ne compte plusieurs personnes.";
+    if (size === 1) return "Dans cette liste, aucun foyer ne compte plusieurs personnes.";
+    const largest = "Le plus grand foyer compte " + size + " personnes.";
     if (!report.foyer_unique) return largest;
     const rule = report.foyer_exception
       ? "Les foyers différents n’ont pas suffi : il a fallu prendre plus d’une personne dans un même foyer."
@@ -104,8 +103,12 @@
 
   function sources(report) {
     if (!report.sources.length) return [];
-    const row = (source) => [source.fichier, source.lignes.toLocaleString("fr"), source.sha256];
-    return [table("Les listes d’origine", ["fichier", "lignes", "empreinte"], report.sources.map(row), [2])];
+    const item = (source) => node("li", { children: [
+      paragraph(source.fichier + " : " + source.lignes.toLocaleString("fr") + " lignes, empreinte"),
+      fingerprint(source.sha256),
+    ] });
+    const list = node("ul", { class: "verif-sources", children: report.sources.map(item) });
+    return [node("h3", { text: "Les listes d’origine" }), list];
   }
 
   function byHand(report) {

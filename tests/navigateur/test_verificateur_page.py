@@ -72,7 +72,7 @@ def test_rehearsal_is_said_first(page: Page, static_site: Any, core: Any) -> Non
     expect(page.get_by_role("status")).to_have_text(
         "RÉPÉTITION : ce tirage ne compte pas" + "Votre téléphone a refait le tirage : même liste."
     )
-    expect(page.get_by_role("table", name="Les listes d’origine")).to_contain_text("bailleur.csv")
+    expect(page.locator(".verif-sources")).to_have_text(f"bailleur.csv : 1 234 lignes, empreinte{'0' * 64}")
 
 
 def test_refusals_say_which_check_and_what_to_do(page: Page, static_site: Any) -> None:

@@ -10,10 +10,10 @@ from fichiers_tirage import DICE, SIMPLE, sha256, trio
 pytestmark = pytest.mark.navigateur
 
 
-def draw(core: Any, registre: str | bytes, protocole: str | bytes) -> Any:
+def draw(core: Any, registre: str | bytes, protocole: str | bytes, dice: str = DICE) -> Any:
     """The result that both verifiers draw, or the check under which both refuse."""
-    drawn = core.draw(registre, protocole, DICE)
-    assert drawn == python_draw(registre, protocole, DICE)
+    drawn = core.draw(registre, protocole, dice)
+    assert drawn == python_draw(registre, protocole, dice)
     return drawn
 
 
@@ -85,6 +85,10 @@ def check_of(core: Any, *files: str | bytes) -> str:
         ({"table": [[6_000, {"F": 1}], [4_000, {"F": 1}]]}, "table"),
         ({"table": [[5_000, {"M": 1}], [5_000, {"F": 1}]]}, "table"),
         ({"table": [[5_000, {"F": 1}], [5_000, {"M": 1}]]}, ""),
+        ({"places": 2}, "table"),
+        ({"places": 2, "table": [[10_000, {"F": 2}]]}, "table"),
+        ({"places": 2, "table": [[9_999, {"F": 1, "M": 1}], [1, {"F": 2}]]}, "table"),
+        ({"quotas": {"genre": {"F": [0, 0]}}}, "table"),
         ({"quotas": {"genre": {"Z": [1, 1]}}}, "table"),
         ({"quotas": {"genre": {"Z": [0, 0]}}}, ""),
         ({"nombre_des": 23}, "des"),
@@ -103,9 +107,12 @@ def test_protocol(core: Any, fields: dict[str, Any], check: str) -> None:
     [
         lambda t: "\ufeff" + t,
         lambda t: t.replace("1;;F", "1;;F;"),
+        lambda t: t.replace("1;;F", "1;;F;G"),
         lambda t: t.replace("1;;F", "1;F"),
         lambda t: t.replace("1;;F", "01;;F"),
         lambda t: t.replace("2;;M", "١;;M"),
+        lambda t: t.replace("1;;F", "21;;F").replace("2;;M", "12;;M"),
+        lambda t: t.replace("1;;F", "2;;F"),
         lambda t: t.replace("\n", "\r\n"),
         lambda t: t[:-1],
         lambda t: t + "\n",
@@ -153,9 +160,12 @@ def test_register_value_accepted(core: Any, value: str) -> None:
         (lambda t: t.replace('"rang": 1', '"rang": -0'), "forme"),
         (lambda t: t.replace('"rang": 1', '"rang": 9007199254740992'), "forme"),
         (lambda t: t.replace('"rang": 1', '"rang": 2'), "liste"),
+        (lambda t: t.replace('"liste": [', '"liste": [{"rang": 1, "numero": "2", "ticket": ""}, '), "liste"),
+        (lambda t: t.replace("}]", '}, {"rang": 2, "numero": "2", "ticket": ""}]'), "liste"),
         (lambda t: t.replace('"rang": 1', '"rang": NaN'), "forme"),
         (lambda t: t.replace('"numero": "', '"numero": "\\ud800'), "forme"),
-        (lambda t: t.replace('"numero": "', '"numero": "\\ude00\\ud83d'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\ude00\\ude00'), "forme"),
+        (lambda t: t.replace('"numero": "', '"numero": "\\ud83d\\u0041'), "forme"),
         (lambda t: t.replace('"numero": "', '"numero": "\\ud83d\\ude00'), "liste"),
         (lambda t: t.replace('"numero": "', '"numero": "\t'), "forme"),
         (lambda t: t.replace('"numero": "', '"numero": "\\x31'), "forme"),
@@ -174,6 +184,15 @@ def test_result(core: Any, change: Any, check: str) -> None:
     registre, protocole = trio(SIMPLE)
     result = json.dumps(json.loads(core.redraw(registre, protocole, DICE)))
     assert check_of(core, registre, protocole, change(result)) == check
+
+
+@pytest.mark.parametrize("digits", [4, 5, 6])
+def test_at_least_twenty_dice_after_those_of_the_row(core: Any, digits: int) -> None:
+    for dice, check in ((digits + 20, ""), (digits + 19, "des")):
+        rows = {"lignes": 10**digits, "table": [[10**digits, {"F": 1}]], "nombre_des": dice}
+        registre, protocole = trio(SIMPLE, **rows)
+        drawn = draw(core, registre, protocole, "7" * dice)
+        assert (drawn if isinstance(drawn, str) else "") == check
 
 
 def test_nesting_stops_at_a_hundred(core: Any) -> None:
