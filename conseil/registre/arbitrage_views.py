@@ -98,7 +98,7 @@ def annuler(numero: int) -> ResponseReturnValue:
     paires = arbitrages.undo(numero, me())
     db.session.commit()
     count = len(paires)
-    flash("Réponse annulée : la revoici." if count == 1 else f"{count} réponses annulées.")
+    flash("Réponse annulée : la revoici." if count == 1 else f"{count} réponses annulées.")
     return redirect(url_for("registre.doublons", numero=numero, paire=paires[0] if count == 1 else None))
 
 
@@ -113,13 +113,13 @@ def ensemble(numero: int) -> ResponseReturnValue:
     still = _open(etat.bilan, arbitrages.decisions(numero))
     wanted = [name for name in still if etat.bilan.paires_par_id[name]["reunissable"]]
     if number("nombre") != len(wanted):
-        flash(f"Le nombre a changé : il en reste {len(wanted)}. Relisez, puis recommencez si vous êtes d'accord.")
+        flash(f"Le nombre a changé : il en reste {len(wanted)}. Relisez, puis recommencez si vous êtes d'accord.")
         return redirect(url_for("registre.doublons", numero=numero))
     # Reading the pairs began a transaction: the decisions are written in one of their own.
     db.session.rollback()
     done = arbitrages.decide_all(numero, wanted, me())
     db.session.commit()
-    flash(f"{done} ressemblances réunies. « Annuler » les sépare toutes.")
+    flash(f"{done} ressemblances réunies. « Annuler » les sépare toutes.")
     return redirect(url_for("registre.doublons", numero=numero))
 
 

@@ -137,7 +137,7 @@ def deposer(numero: int) -> ResponseReturnValue:
         try:
             liste = chantiers.add_list(numero, file.filename or "", file.read(), me(), adultes=adultes)
             db.session.commit()
-            kept.append(f"« {liste.nom} »")
+            kept.append(f"« {liste.nom} »")
         except ConseilError as refusal:
             db.session.rollback()
             if refusal.code in ("registre_deja_fige", "chantier_absent"):
@@ -148,7 +148,7 @@ def deposer(numero: int) -> ResponseReturnValue:
             for phrase in sentences(refusal):
                 flash(phrase)
     if kept:
-        flash(f"Déposé : {', '.join(kept)}.")
+        flash(f"Déposé : {', '.join(kept)}.")
     return home(numero)
 
 
@@ -158,7 +158,7 @@ def retirer(numero: int) -> ResponseReturnValue:
     """Take a list out, once the person has seen what goes with it."""
     nom = chantiers.withdraw_list(numero, number("liste"))
     db.session.commit()
-    flash(f"« {nom} » est retirée. Ses personnes ne comptent plus. Vos réponses sont gardées, au cas où elle revient.")
+    flash(f"« {nom} » est retirée. Ses personnes ne comptent plus. Vos réponses sont gardées, au cas où elle revient.")
     return home(numero)
 
 
@@ -168,7 +168,7 @@ def adultes(numero: int) -> ResponseReturnValue:
     """Declare a list « adultes seulement », or not."""
     liste = chantiers.declare_adults(numero, number("liste"), typed("adultes") == "oui")
     db.session.commit()
-    flash(f"« {liste.nom} » : " + ("adultes seulement." if liste.adultes else "l'âge de chacun est demandé."))
+    flash(f"« {liste.nom} » : " + ("adultes seulement." if liste.adultes else "l'âge de chacun est demandé."))
     return home(numero)
 
 
@@ -204,14 +204,14 @@ def colonnes(numero: int) -> ResponseReturnValue:
 def _settle(numero: int, liste_id: int) -> ResponseReturnValue:
     if typed("geste") == "deviner":
         liste = chantiers.guess_again(numero, liste_id)
-        flash(f"« {liste.nom} » : les colonnes sont devinées de nouveau.")
+        flash(f"« {liste.nom} » : les colonnes sont devinées de nouveau.")
     else:
         roles = []
         for value in request.form.getlist("role")[:500]:
             role, _, rank = value.partition(":")
             roles.append((role, int(rank) if rank.isdecimal() else 1))
         liste = chantiers.settle_columns(numero, liste_id, request.form.get("feuille", ""), roles, me())
-        flash(f"« {liste.nom} » : les colonnes sont vérifiées. La prochaine liste de cette source sera lue ainsi.")
+        flash(f"« {liste.nom} » : les colonnes sont vérifiées. La prochaine liste de cette source sera lue ainsi.")
     db.session.commit()
     return redirect(url_for("registre.chantier", numero=numero))
 

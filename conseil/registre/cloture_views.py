@@ -54,7 +54,7 @@ def rapport_pdf(chantier: Chantier, bilan: Bilan) -> ResponseReturnValue:
     notes = {
         "date": french_date(chantier.date_du_tirage),
         "imprime": f"Imprimé le {french_instant(when)}",
-        "etat": "Ce registre est encore en préparation : ces chiffres peuvent changer jusqu'au gel.",
+        "etat": "Ce registre est encore en préparation : ces chiffres peuvent changer jusqu'au gel.",
     }
     data = comptes_rendus.pdf_data(chantier.intitule, _report(chantier, bilan), bilan.compte, notes)
     return _sent(render_pdf("rapport-registre", data, when=when), "rapport.pdf", "application/pdf", "inline")

@@ -89,7 +89,7 @@ def missing(colonnes: Colonnes, adultes: bool) -> list[str]:
     if not (colonnes.has("adresse") or colonnes.has("voie")):
         found.append("l'adresse")
     if not adultes and not any(colonnes.has("naissance", rang) for rang in (1, 2, 3, 4)):
-        found.append("la date de naissance (ou déclarez la liste « adultes seulement »)")
+        found.append("la date de naissance (ou déclarez la liste « adultes seulement »)")
     return found
 
 

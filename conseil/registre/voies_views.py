@@ -47,7 +47,7 @@ def voie_ecrire() -> ResponseReturnValue:
             flash("La ligne est retirée.")
         else:
             table_voies.save(line, number("ligne") or None, number("version"))
-            flash(f"« {line.voie} » est enregistrée.")
+            flash(f"« {line.voie} » est enregistrée.")
         db.session.commit()
     except (ConseilError, RegistreError) as refusal:
         db.session.rollback()
@@ -104,15 +104,15 @@ def rattacher(numero: int) -> ResponseReturnValue:
     geste = typed("geste")
     if geste == "detacher":
         table_voies.detach(rue)
-        flash(f"« {rue} » n'est plus rattachée.")
+        flash(f"« {rue} » n'est plus rattachée.")
     elif geste == "ajouter":
         secteur = typed("secteur", 60)
         table_voies.save(Ligne(rue, "" if secteur == "hors" else secteur))
-        flash(f"« {rue} » est dans la liste des voies.")
+        flash(f"« {rue} » est dans la liste des voies.")
     else:
         voie = typed("voie", 120)
         table_voies.attach(rue, voie, me())
-        flash(f"« {rue} » est rattachée à « {voie} ».")
+        flash(f"« {rue} » est rattachée à « {voie} ».")
     db.session.commit()
     return redirect(url_for("registre.voies_inconnues", numero=numero))
 
@@ -175,8 +175,8 @@ def population(numero: int) -> ResponseReturnValue:
             figure = int(digits) if digits.isdecimal() else -1
             populations.write(secteur, figure, typed("source", 300), number("annee"), me())
         db.session.commit()
-        flash(f"{secteur} : c'est noté.")
+        flash(f"{secteur} : c'est noté.")
     except ConseilError as refusal:
         db.session.rollback()
-        flash(f"{secteur} : {sentence(refusal.code, refusal.params)}")
+        flash(f"{secteur} : {sentence(refusal.code, refusal.params)}")
     return redirect(url_for("registre.quartier", numero=numero))

@@ -253,7 +253,7 @@ def test_a_tower_is_split_or_explained(ville: FlaskClient) -> None:
     send(ville, numero, {"a.csv": liste(rows)})
     url = f"/registres/chantiers/{numero}"
     page = ville.get(f"{url}/foyers").text
-    assert "13 personnes : 7 rue Bégon" in page
+    assert "13 personnes : 7 rue Bégon" in page
     cle = page.split('name="cle" value="')[1].split('"')[0]
     ville.post(f"{url}/raison", data={"sujet": "foyer", "cle": cle, "texte": "  Une   grande maison. "})
     assert report(ville, numero)["raisons"]["foyers"] == [{"personnes": 13, "raison": "Une grande maison."}]
