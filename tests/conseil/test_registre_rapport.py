@@ -167,11 +167,7 @@ def test_an_empty_register_cannot_be_frozen_and_every_page_opens(ville: FlaskCli
         ville.post(f"{url}/raison", data={"sujet": "point", "cle": point, "texte": "Parce que."})
     refused = ville.post(f"{url}/figer")
     assert refused.status_code == 409
-<<<<<<< HEAD
-    assert "restent ouverts : 1" in refused.text
-=======
     assert "restent ouverts\u00a0: 1" in refused.text
->>>>>>> depot
 
 
 @pytest.mark.parametrize("code", ["listes_absentes", "listes_illisibles", "foyers_sans_raison", "types_sans_note"])
