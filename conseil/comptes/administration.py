@@ -70,7 +70,7 @@ def _show_link(compte: Compte) -> ResponseReturnValue:
     db.session.commit()
     address = current_app.extensions["conseil"].url + url_for("comptes.lien", jeton=token)
     # Shown once: only the hash is kept, so this answer is the only place where the link stands.
-    svg = qr_svg(address).decode().partition("?>")[2]
+    svg = qr_svg(address).decode().rpartition("?>")[2]
     return render_template("comptes/invitation.html", compte=compte, adresse=address, qr=svg)
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from conseil.database import Base, UTCDateTime, now
@@ -56,13 +56,13 @@ class Resident(Base):
     registre_id: Mapped[int] = mapped_column(ForeignKey("registre.id"))
     numero: Mapped[str] = mapped_column(String(12))
     sel: Mapped[str] = mapped_column(String(32))
-    nom: Mapped[str] = mapped_column(String(200))
-    prenom: Mapped[str] = mapped_column(String(200))
+    nom: Mapped[str] = mapped_column(Text)
+    prenom: Mapped[str] = mapped_column(Text)
     naissance: Mapped[date | None] = mapped_column(Date)
     genre: Mapped[str] = mapped_column(String(1))
     secteur: Mapped[str] = mapped_column(String(60))
-    adresse: Mapped[str] = mapped_column(String(300))
-    complement: Mapped[str] = mapped_column(String(300))
+    adresse: Mapped[str] = mapped_column(Text)
+    complement: Mapped[str] = mapped_column(Text)
     foyer: Mapped[str] = mapped_column(String(20))
 
     registre: Mapped[Registre] = relationship(back_populates="residents")

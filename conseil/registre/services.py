@@ -3,7 +3,7 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import SystemRandom
@@ -15,8 +15,10 @@ import tirage
 from conseil import journal
 from conseil.database import db
 from conseil.errors import ConseilError
+from conseil.registre.bilan import Bilan, Inscrit
 from conseil.registre.lecture import Lecture
 from conseil.registre.models import Registre, Resident
+from conseil.registre.personnes import Personne
 
 CRITERES = ("genre", "secteur")
 
@@ -30,18 +32,19 @@ class Freeze:
     age_minimum: int
 
 
-def freeze(lecture: Lecture, asked: Freeze) -> Registre:
+def freeze(lecture: Lecture | Bilan, asked: Freeze, settled: Mapping[str, Any] | None = None) -> Registre:
     """Give every eligible person a random number, a salt and their household's code, and close the register.
 
     methode-tirage §1: the numbers are a permutation from the operating system, so that a number says nothing
-    about a name. Errors: `registre_vide`.
+    about a name. settled: what people decided and why, added to the report (no name). Errors: `registre_vide`.
     """
     residents = _numbered(lecture)
     if not residents:
         raise ConseilError("registre_vide")
     public = tirage.write_registre(CRITERES, ((r.numero, r.foyer, r.genre, r.secteur) for r in residents))
     identities = tirage.write_identites((r.numero, fingerprint(r)) for r in residents)
-    report = json.dumps(lecture.rapport(), ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
+    told = {**lecture.rapport(), **(settled or {})}
+    report = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode() + b"\n"
     registre = Registre(
         intitule=asked.intitule,
         date_du_tirage=asked.date_du_tirage,
@@ -62,8 +65,8 @@ def freeze(lecture: Lecture, asked: Freeze) -> Registre:
     return registre
 
 
-def _numbered(lecture: Lecture) -> list[Resident]:
-    people = list(lecture.personnes)
+def _numbered(lecture: Lecture | Bilan) -> list[Resident]:
+    people: list[Personne | Inscrit] = list(lecture.personnes)
     SystemRandom().shuffle(people)
     width = len(str(len(people)))
     codes = _household_codes({person.foyer for person in people if person.foyer is not None})
@@ -101,7 +104,7 @@ def fingerprint(resident: Resident) -> str:
     return tirage.empreinte_identite(resident.sel, resident.numero, resident.nom, resident.prenom, born)
 
 
-def sources(lecture: Lecture) -> list[dict[str, Any]]:
+def sources(lecture: Lecture | Bilan) -> list[dict[str, Any]]:
     """The lists read, as the protocol names them: {fichier, sha256, lignes}."""
     return [{"fichier": source.nom, "sha256": source.sha256, "lignes": source.lignes} for source in lecture.fichiers]
 

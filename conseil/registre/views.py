@@ -2,24 +2,30 @@
 
 import json
 
-from flask import Blueprint, Flask, abort, render_template
+from flask import Flask, abort, render_template
 from flask.typing import ResponseReturnValue
 
 from conseil.access import Role, only
 from conseil.database import db
 from conseil.messages.registre import MOTIFS
-from conseil.registre import services
+from conseil.registre import (  # noqa: F401  (the pages put themselves on the blueprint)
+    arbitrage_views,
+    chantier_views,
+    chantiers,
+    cloture_views,
+    services,
+    voies_views,
+)
 from conseil.registre.models import Registre
+from conseil.registre.pages import blueprint
 from conseil.rooms import Card, rooms
-
-blueprint = Blueprint("registre", __name__, url_prefix="/registres")
 
 
 @blueprint.get("")
 @only(Role.VILLE)
 def registres() -> ResponseReturnValue:
-    """Every frozen register."""
-    return render_template("registre/registres.html", registres=services.registres())
+    """The registers in preparation, then the frozen ones."""
+    return render_template("registre/registres.html", registres=services.registres(), chantiers=chantiers.chantiers())
 
 
 @blueprint.get("/<int:numero>")

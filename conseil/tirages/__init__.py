@@ -1,12 +1,16 @@
 """A draw's life: the frozen protocol, the dice, the ranked list, and the pages that let anyone check it.
 
-The draw itself is `tirage`, a pure library: nothing here decides a place. Nobody's name comes into the public
-pages; the names of the drawn are shown to `ville` alone. Seats and mandates are the business of `membres`.
+The draw itself is `tirage`, a pure library: nothing here decides a place. No drawn resident's name comes into
+the public pages: `ville` sees them, and `prefecture` for a written reason. Seats and mandates are the business
+of `membres`.
 """
 
 from flask import Flask
 
-from conseil.tirages import chapter, views
+from conseil.tirages import chapter, document_views, preparation_views, room_views, views, witness_views
+
+# Each adds its pages to the blueprint as it is imported.
+PAGES = (views, preparation_views, room_views, witness_views, document_views)
 
 
 def install(app: Flask) -> None:

@@ -1,19 +1,25 @@
-"""The demonstration's draw: the four sample lists, a frozen protocol, fixed dice, the 32."""
+"""The demonstration's draw: the four sample lists, a frozen protocol, the room, fixed dice, the 32.
+
+It goes through the very use cases a real ceremony does: nothing here has a way round R11.
+"""
 
 from collections.abc import Callable
 from datetime import date
 
 from flask import Flask
 
-import tirage as method
+from conseil.comptes import services as comptes
+from conseil.comptes.models import Compte
 from conseil.config import ROOT
+from conseil.errors import ConseilError
 from conseil.profil import BLOIS
 from conseil.registre.lecture import Fichier, read_listes
 from conseil.registre.services import Freeze, freeze
 from conseil.registre.voies import read_voies
 from conseil.rooms import Chapter, rooms
-from conseil.tirages import presentation, services
+from conseil.tirages import ceremonie, presentation, rules, services
 from conseil.tirages.models import Tirage
+from conseil.tirages.state import opened
 
 LISTES = ROOT / "conseil" / "demonstration" / "listes"
 FICHIERS = (
@@ -22,6 +28,7 @@ FICHIERS = (
     "3f-jacques-gabriel.csv",
     "liste-electorale-extrait.txt",
 )
+TEMOINS = ("elu@demo.example", "opposition@demo.example", "prefecture@demo.example")
 IDENTIFIANT = "habitants-demonstration"
 DATE = date(2026, 11, 2)
 # Ten-sided dice of the demonstration, long enough for any table; a real draw's are rolled in public.
@@ -31,9 +38,35 @@ DES = "48213907551624093175860246"
 def tell(say: Callable[[str], None]) -> None:
     """Read the lists, freeze, roll; the second time, only say what is there."""
     draw = services.find(IDENTIFIANT) or _freeze(say)
-    if draw.resultat is None:
-        draw = services.roll(IDENTIFIANT, DES[: method.parse_protocole(draw.protocole).nombre_des])
+    if draw.etat in ("fige", "ceremonie"):
+        _hold_ceremony(draw)
     _print(draw, say)
+
+
+def _hold_ceremony(draw: Tirage) -> None:
+    """Each step may have been taken already: every use case does nothing the second time."""
+    name = draw.identifiant
+    ceremonie.open_room(name)
+    witnesses = [ceremonie.arrive(name, _compte(courriel)) for courriel in TEMOINS]
+    for witness in witnesses:
+        ceremonie.confirm_fingerprint(name, witness.id, draw.protocole_sha256)
+    numbers = rules.fair_cups(draw.nombre_des, len(witnesses))
+    ceremonie.set_cups(name, list(zip((witness.nom for witness in witnesses), numbers, strict=True)))
+    ceremonie.lift(name)
+    for position, digit in enumerate(DES[: draw.nombre_des]):
+        ceremonie.enter_digit(name, position, int(digit))
+    digits = opened(name).chiffres
+    ceremonie.read_back(name, digits)
+    for witness in witnesses:
+        ceremonie.confirm_dice(name, witness.id, digits)
+    ceremonie.reveal(name, draw.places)
+
+
+def _compte(courriel: str) -> Compte:
+    compte = comptes.find(courriel)
+    if compte is None:
+        raise ConseilError("temoin_inconnu", statut=404)
+    return compte
 
 
 def _freeze(say: Callable[[str], None]) -> Tirage:

@@ -1,20 +1,17 @@
 """Pages of the draws: the list of all of them, each one's public page and files, the sealed list."""
 
-import io
-import zipfile
 from collections.abc import Callable
 
 from flask import Blueprint, Flask, abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 import tirage as method
-from conseil import journal
-from conseil.access import Role, only, public
-from conseil.database import db
+from conseil.access import Role, public
 from conseil.documents import render_pdf
-from conseil.registre.services import residents
+from conseil.messages import sentence
+from conseil.messages.tirages import ETATS, QUALITES, QUALITES_VALIDATION
 from conseil.rooms import Card, rooms
-from conseil.tirages import affiches, presentation, services
+from conseil.tirages import affiches, kinds, presentation, rules, services, state
 from conseil.tirages.models import Tirage
 from conseil.tirages.verificateur import offline_html, offline_sha256
 
@@ -31,18 +28,26 @@ FICHIERS: dict[str, tuple[Callable[[Tirage], bytes | None], str]] = {
 @public
 def tirages() -> ResponseReturnValue:
     """Every draw there ever was."""
-    return render_template("tirages/tirages.html", tirages=services.tirages())
+    return render_template("tirages/tirages.html", tirages=services.tirages(), etats=ETATS)
 
 
 @blueprint.get("/<identifiant>")
 @public
 def tirage(identifiant: str) -> ResponseReturnValue:
     """The public page of a draw: what happened, who was drawn (numbers), the odds, the files, the verifier."""
-    draw = _draw(identifiant)
+    dossier = state.opened(identifiant)
+    draw = dossier.tirage
     protocole = method.parse_protocole(draw.protocole)
     return render_template(
         "tirages/tirage.html",
         tirage=draw,
+        dossier=dossier,
+        etats=ETATS,
+        qualites=QUALITES,
+        qualites_validation=QUALITES_VALIDATION,
+        validations=state.validations(draw),
+        qualites_publiques=rules.PUBLIC_QUALITES,
+        noms=kinds.public_names(protocole),
         protocole=protocole,
         bilan=_bilan(draw),
         fichiers=[name for name, (content, _) in FICHIERS.items() if content(draw) is not None],
@@ -63,29 +68,12 @@ def _bilan(draw: Tirage) -> presentation.Bilan | None:
 def fichier(identifiant: str, fichier: str) -> ResponseReturnValue:
     """One of the three public files, to the byte."""
     content, kind = FICHIERS[fichier]
-    data = content(_draw(identifiant))
+    draw = _draw(identifiant)
+    data = content(draw)
     if data is None:
         abort(404)
-    return data, {
-        "Content-Type": kind,
-        "Content-Disposition": f'attachment; filename="{identifiant}-{fichier}"',
-    }
-
-
-@blueprint.get("/<identifiant>/fichiers.zip")
-@public
-def archive(identifiant: str) -> ResponseReturnValue:
-    """The public files and the offline verifier in one archive: all a stranger needs, without network."""
-    draw, packed = _draw(identifiant), io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as files:
-        for name, (content, _) in FICHIERS.items():
-            data = content(draw)
-            if data is not None:
-                files.writestr(zipfile.ZipInfo(name, draw.fige_le.timetuple()[:6]), data, zipfile.ZIP_DEFLATED)
-        verifier = zipfile.ZipInfo("verificateur.html", draw.fige_le.timetuple()[:6])
-        files.writestr(verifier, offline_html(), zipfile.ZIP_DEFLATED)
-    name = f'attachment; filename="{identifiant}.zip"'
-    return packed.getvalue(), {"Content-Type": "application/zip", "Content-Disposition": name}
+    disposition = f'attachment; filename="{file_name(draw, fichier)}"'
+    return data, {"Content-Type": kind, "Content-Disposition": disposition}
 
 
 @blueprint.get("/<identifiant>/affiche.pdf")
@@ -98,8 +86,19 @@ def affiche(identifiant: str) -> ResponseReturnValue:
         abort(404)
     address = current_app.extensions["conseil"].url + url_for("tirages.tirage", identifiant=identifiant)
     pdf = render_pdf("affiche-tirage", affiches.result_sheet(draw, bilan, address), when=draw.tire_le)
-    name = f'inline; filename="{identifiant}-resultat.pdf"'
-    return pdf, {"Content-Type": "application/pdf", "Content-Disposition": name}
+    return pdf_answer(pdf, draw, "resultat.pdf")
+
+
+def pdf_answer(pdf: bytes, draw: Tirage, name: str, *, attached: bool = False) -> ResponseReturnValue:
+    """A document, under a file name that says which draw, and RÉPÉTITION where it is one."""
+    how = "attachment" if attached else "inline"
+    disposition = f'{how}; filename="{file_name(draw, name)}"'
+    return pdf, {"Content-Type": "application/pdf", "Content-Disposition": disposition}
+
+
+def file_name(draw: Tirage, name: str) -> str:
+    """« habitants-2026-proces-verbal.pdf », a rehearsal's saying so first."""
+    return f"{'REPETITION-' if draw.repetition else ''}{draw.identifiant}-{name}"
 
 
 @blueprint.get("/verificateur.html")
@@ -113,20 +112,6 @@ def verificateur() -> ResponseReturnValue:
     return offline_html(), headers
 
 
-@blueprint.post("/<identifiant>/noms")
-@only(Role.VILLE)
-def noms(identifiant: str) -> ResponseReturnValue:
-    """The sealed list: names and salts of the drawn. By POST, because each opening is an act of the journal."""
-    draw = _draw(identifiant)
-    bilan = _bilan(draw)
-    if bilan is None or draw.registre_id is None:
-        abort(404)
-    people = residents(draw.registre_id, [row.numero for row in bilan.liste])
-    journal.record("liste_scellee_ouverte", f"tirage:{identifiant}")
-    db.session.commit()
-    return render_template("tirages/noms.html", tirage=draw, bilan=bilan, residents=people)
-
-
 def install(app: Flask) -> None:
     """Hand the room's way in to the home page and the menu."""
     card = Card(
@@ -136,4 +121,12 @@ def install(app: Flask) -> None:
         "tirages.tirages",
     )
     rooms(app).cards.append(card)
-    app.jinja_env.globals["libelle"] = presentation.value_label
+    preparing = Card(
+        25,
+        "Préparer un tirage",
+        "Fermer une règle, la publier, conduire la cérémonie.",
+        "tirages.preparer",
+        frozenset({Role.VILLE}),
+    )
+    rooms(app).cards.append(preparing)
+    app.jinja_env.globals.update(libelle=presentation.value_label, sentence=sentence)

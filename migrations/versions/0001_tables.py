@@ -59,6 +59,42 @@ def upgrade():
     sa.PrimaryKeyConstraint('numero', name=op.f('pk_journal')),
     sa.UniqueConstraint('empreinte', name=op.f('uq_journal_empreinte'))
     )
+    op.create_table('ligne_voie',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('voie', sa.String(length=120), nullable=False),
+    sa.Column('secteur', sa.String(length=60), nullable=False),
+    sa.Column('debut', sa.Integer(), nullable=True),
+    sa.Column('fin', sa.Integer(), nullable=True),
+    sa.Column('cote', sa.String(length=6), nullable=False),
+    sa.Column('commune', sa.String(length=80), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_ligne_voie'))
+    )
+    op.create_table('opposition',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('nom_hache', sa.String(length=64), nullable=False),
+    sa.Column('jour_hache', sa.String(length=64), nullable=True),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(nom_hache) = 64', name=op.f('ck_opposition_nom_hache')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_opposition'))
+    )
+    op.create_table('population',
+    sa.Column('secteur', sa.String(length=60), nullable=False),
+    sa.Column('habitants', sa.Integer(), nullable=False),
+    sa.Column('source', sa.String(length=200), nullable=False),
+    sa.Column('annee', sa.Integer(), nullable=False),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('secteur', name=op.f('pk_population'))
+    )
+    op.create_table('rattachement',
+    sa.Column('rue', sa.String(length=200), nullable=False),
+    sa.Column('voie', sa.String(length=120), nullable=False),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('rue', name=op.f('pk_rattachement'))
+    )
     op.create_table('registre',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('intitule', sa.String(length=200), nullable=False),
@@ -76,6 +112,40 @@ def upgrade():
     sa.CheckConstraint('length(registre_sha256) = 64 AND length(identites_sha256) = 64', name=op.f('ck_registre_empreintes')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registre'))
     )
+    op.create_table('source_connue',
+    sa.Column('empreinte', sa.String(length=16), nullable=False),
+    sa.Column('colonnes', sa.JSON(), nullable=False),
+    sa.Column('titres', sa.Integer(), nullable=False),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('empreinte', name=op.f('pk_source_connue'))
+    )
+    op.create_table('brouillon',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('identifiant', sa.String(length=40), nullable=False),
+    sa.Column('intitule', sa.String(length=200), nullable=False),
+    sa.Column('registre_id', sa.Integer(), nullable=False),
+    sa.Column('repetition', sa.Boolean(), nullable=False),
+    sa.Column('minima', sa.JSON(), nullable=False),
+    sa.Column('cree_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(intitule) BETWEEN 1 AND 200', name=op.f('ck_brouillon_intitule')),
+    sa.ForeignKeyConstraint(['registre_id'], ['registre.id'], name=op.f('fk_brouillon_registre_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_brouillon')),
+    sa.UniqueConstraint('identifiant', name=op.f('uq_brouillon_identifiant'))
+    )
+    op.create_table('chantier',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('intitule', sa.String(length=200), nullable=False),
+    sa.Column('date_du_tirage', sa.Date(), nullable=False),
+    sa.Column('age_minimum', sa.Integer(), nullable=False),
+    sa.Column('regroupements', sa.JSON(), nullable=False),
+    sa.Column('cree_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('cree_par', sa.Integer(), nullable=False),
+    sa.Column('registre_id', sa.Integer(), nullable=True),
+    sa.Column('fige_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['registre_id'], ['registre.id'], name=op.f('fk_chantier_registre_id'), ondelete='SET NULL'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_chantier'))
+    )
     op.create_table('lien',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('compte_id', sa.Integer(), nullable=False),
@@ -91,13 +161,13 @@ def upgrade():
     sa.Column('registre_id', sa.Integer(), nullable=False),
     sa.Column('numero', sa.String(length=12), nullable=False),
     sa.Column('sel', sa.String(length=32), nullable=False),
-    sa.Column('nom', sa.String(length=200), nullable=False),
-    sa.Column('prenom', sa.String(length=200), nullable=False),
+    sa.Column('nom', sa.Text(), nullable=False),
+    sa.Column('prenom', sa.Text(), nullable=False),
     sa.Column('naissance', sa.Date(), nullable=True),
     sa.Column('genre', sa.String(length=1), nullable=False),
     sa.Column('secteur', sa.String(length=60), nullable=False),
-    sa.Column('adresse', sa.String(length=300), nullable=False),
-    sa.Column('complement', sa.String(length=300), nullable=False),
+    sa.Column('adresse', sa.Text(), nullable=False),
+    sa.Column('complement', sa.Text(), nullable=False),
     sa.Column('foyer', sa.String(length=20), nullable=False),
     sa.CheckConstraint("length(sel) = 32 AND genre IN ('F', 'M', 'X')", name=op.f('ck_resident_valeurs')),
     sa.ForeignKeyConstraint(['registre_id'], ['registre.id'], name=op.f('fk_resident_registre_id')),
@@ -111,30 +181,258 @@ def upgrade():
     sa.Column('nature', sa.String(length=20), nullable=False),
     sa.Column('repetition', sa.Boolean(), nullable=False),
     sa.Column('etat', sa.String(length=20), nullable=False),
+    sa.Column('temoins_requis', sa.String(length=10), nullable=False),
     sa.Column('registre_id', sa.Integer(), nullable=True),
     sa.Column('registre_csv', sa.LargeBinary(), nullable=False),
     sa.Column('protocole', sa.LargeBinary(), nullable=False),
     sa.Column('protocole_sha256', sa.String(length=64), nullable=False),
+    sa.Column('nombre_des', sa.Integer(), nullable=False),
+    sa.Column('places', sa.Integer(), nullable=False),
+    sa.Column('exclusions', sa.JSON(), nullable=False),
+    sa.Column('effet_foyer', sa.JSON(), nullable=False),
     sa.Column('fige_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('ouvert_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('leves_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('relu_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
     sa.Column('des', sa.String(length=60), nullable=True),
     sa.Column('resultat', sa.LargeBinary(), nullable=True),
     sa.Column('tire_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
-    sa.CheckConstraint("(etat = 'tire') = (resultat IS NOT NULL AND des IS NOT NULL AND tire_le IS NOT NULL)", name=op.f('ck_tirage_resultat')),
-    sa.CheckConstraint("etat IN ('fige', 'tire')", name=op.f('ck_tirage_etat')),
+    sa.Column('reveles', sa.Integer(), nullable=False),
+    sa.Column('lettres_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(etat NOT IN ('tire', 'invalide') OR resultat IS NOT NULL) AND (etat NOT IN ('fige', 'ceremonie', 'retire') OR resultat IS NULL)", name=op.f('ck_tirage_etat_resultat')),
+    sa.CheckConstraint("etat IN ('fige', 'ceremonie', 'tire', 'retire', 'annule', 'invalide')", name=op.f('ck_tirage_etat')),
     sa.CheckConstraint("nature IN ('habitants', 'volontaires', 'associations', 'personnes')", name=op.f('ck_tirage_nature')),
+    sa.CheckConstraint("temoins_requis IN ('r11', 'deux', 'seance')", name=op.f('ck_tirage_temoins_requis')),
+    sa.CheckConstraint('(resultat IS NOT NULL) = (des IS NOT NULL) AND (resultat IS NOT NULL) = (tire_le IS NOT NULL)', name=op.f('ck_tirage_resultat')),
     sa.ForeignKeyConstraint(['registre_id'], ['registre.id'], name=op.f('fk_tirage_registre_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_tirage')),
     sa.UniqueConstraint('identifiant', name=op.f('uq_tirage_identifiant'))
+    )
+    op.create_table('calcul',
+    sa.Column('chantier_id', sa.Integer(), nullable=False),
+    sa.Column('cle', sa.String(length=64), nullable=False),
+    sa.Column('jeton', sa.String(length=32), nullable=False),
+    sa.Column('battement', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('etape', sa.String(length=20), nullable=False),
+    sa.Column('fait', sa.Integer(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('echec', sa.String(length=64), nullable=False),
+    sa.Column('resultat_cle', sa.String(length=64), nullable=False),
+    sa.Column('resultat', sa.LargeBinary(), nullable=True),
+    sa.ForeignKeyConstraint(['chantier_id'], ['chantier.id'], name=op.f('fk_calcul_chantier_id')),
+    sa.PrimaryKeyConstraint('chantier_id', name=op.f('pk_calcul'))
+    )
+    op.create_table('completion',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('chantier_id', sa.Integer(), nullable=False),
+    sa.Column('cle', sa.String(length=32), nullable=False),
+    sa.Column('champ', sa.String(length=12), nullable=False),
+    sa.Column('valeur', sa.String(length=100), nullable=False),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("champ IN ('genre', 'naissance', 'secteur', 'complement')", name=op.f('ck_completion_champ')),
+    sa.ForeignKeyConstraint(['chantier_id'], ['chantier.id'], name=op.f('fk_completion_chantier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_completion')),
+    sa.UniqueConstraint('chantier_id', 'cle', 'champ', name=op.f('uq_completion_chantier_id_cle_champ'))
+    )
+    op.create_table('correction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('avant', sa.Integer(), nullable=False),
+    sa.Column('apres', sa.Integer(), nullable=False),
+    sa.Column('le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_correction_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_correction'))
+    )
+    with op.batch_alter_table('correction', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_correction_tirage_id'), ['tirage_id'], unique=False)
+
+    op.create_table('de',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('chiffre', sa.Integer(), nullable=False),
+    sa.Column('saisi_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('chiffre BETWEEN 0 AND 9 AND position >= 0', name=op.f('ck_de_valeurs')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_de_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_de')),
+    sa.UniqueConstraint('tirage_id', 'position', name=op.f('uq_de_tirage_id_position'))
+    )
+    op.create_table('decision_paire',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('chantier_id', sa.Integer(), nullable=False),
+    sa.Column('paire', sa.String(length=16), nullable=False),
+    sa.Column('choix', sa.String(length=4), nullable=False),
+    sa.Column('geste', sa.Integer(), nullable=False),
+    sa.Column('avant', sa.JSON(), nullable=True),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint("choix IN ('meme', 'deux')", name=op.f('ck_decision_paire_choix')),
+    sa.ForeignKeyConstraint(['chantier_id'], ['chantier.id'], name=op.f('fk_decision_paire_chantier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_decision_paire')),
+    sa.UniqueConstraint('chantier_id', 'paire', name=op.f('uq_decision_paire_chantier_id_paire'))
+    )
+    op.create_table('explication',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('chantier_id', sa.Integer(), nullable=False),
+    sa.Column('sujet', sa.String(length=10), nullable=False),
+    sa.Column('cle', sa.String(length=140), nullable=False),
+    sa.Column('texte', sa.String(length=500), nullable=False),
+    sa.Column('par', sa.Integer(), nullable=False),
+    sa.Column('quand', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['chantier_id'], ['chantier.id'], name=op.f('fk_explication_chantier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_explication')),
+    sa.UniqueConstraint('chantier_id', 'sujet', 'cle', name=op.f('uq_explication_chantier_id_sujet_cle'))
+    )
+    op.create_table('fin',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('genre', sa.String(length=10), nullable=False),
+    sa.Column('motif', sa.Text(), nullable=False),
+    sa.Column('autorite', sa.String(length=120), nullable=True),
+    sa.Column('reference', sa.String(length=120), nullable=True),
+    sa.Column('date_decision', sa.Date(), nullable=True),
+    sa.Column('demande_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('prise_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("(genre = 'invalide') = (autorite IS NOT NULL)", name=op.f('ck_fin_autorite')),
+    sa.CheckConstraint("genre IN ('retire', 'annule', 'invalide')", name=op.f('ck_fin_genre')),
+    sa.CheckConstraint('length(motif) BETWEEN 1 AND 1000', name=op.f('ck_fin_motif')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_fin_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_fin'))
+    )
+    with op.batch_alter_table('fin', schema=None) as batch_op:
+        batch_op.create_index('uq_fin_tirage_id_genre', ['tirage_id', 'genre'], unique=True)
+
+    op.create_table('gobelet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('ordre', sa.Integer(), nullable=False),
+    sa.Column('porteur', sa.String(length=120), nullable=False),
+    sa.Column('nombre', sa.Integer(), nullable=False),
+    sa.CheckConstraint('nombre >= 1 AND length(porteur) BETWEEN 1 AND 120', name=op.f('ck_gobelet_valeurs')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_gobelet_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_gobelet')),
+    sa.UniqueConstraint('tirage_id', 'ordre', name=op.f('uq_gobelet_tirage_id_ordre'))
+    )
+    op.create_table('incident',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('texte', sa.Text(), nullable=False),
+    sa.Column('le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.CheckConstraint('length(texte) BETWEEN 1 AND 1000', name=op.f('ck_incident_texte')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_incident_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_incident'))
+    )
+    with op.batch_alter_table('incident', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_incident_tirage_id'), ['tirage_id'], unique=False)
+
+    op.create_table('liste',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('chantier_id', sa.Integer(), nullable=False),
+    sa.Column('nom', sa.String(length=200), nullable=False),
+    sa.Column('sha256', sa.String(length=64), nullable=False),
+    sa.Column('taille', sa.Integer(), nullable=False),
+    sa.Column('donnees', sa.LargeBinary(), nullable=True),
+    sa.Column('adultes', sa.Boolean(), nullable=False),
+    sa.Column('colonnes', sa.JSON(), nullable=False),
+    sa.Column('titres', sa.JSON(), nullable=False),
+    sa.Column('verifiees', sa.Boolean(), nullable=False),
+    sa.Column('ajoutee_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('ajoutee_par', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['chantier_id'], ['chantier.id'], name=op.f('fk_liste_chantier_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_liste')),
+    sa.UniqueConstraint('chantier_id', 'nom', name=op.f('uq_liste_chantier_id_nom')),
+    sa.UniqueConstraint('chantier_id', 'sha256', name=op.f('uq_liste_chantier_id_sha256'))
+    )
+    op.create_table('temoin',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('qualite', sa.String(length=20), nullable=False),
+    sa.Column('nom', sa.String(length=120), nullable=False),
+    sa.Column('compte_id', sa.Integer(), nullable=True),
+    sa.Column('arrive_le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.Column('parti_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('empreinte_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.Column('des_le', conseil.database.UTCDateTime(timezone=True), nullable=True),
+    sa.CheckConstraint("qualite IN ('elu_majorite', 'elu_opposition', 'delegue_prefet', 'seance', 'habitant', 'autre')", name=op.f('ck_temoin_qualite')),
+    sa.CheckConstraint('length(nom) BETWEEN 1 AND 120', name=op.f('ck_temoin_nom')),
+    sa.ForeignKeyConstraint(['compte_id'], ['compte.id'], name=op.f('fk_temoin_compte_id')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_temoin_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_temoin')),
+    sa.UniqueConstraint('tirage_id', 'compte_id', name=op.f('uq_temoin_tirage_id_compte_id'))
+    )
+    with op.batch_alter_table('temoin', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_temoin_tirage_id'), ['tirage_id'], unique=False)
+
+    op.create_table('validation',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('tirage_id', sa.Integer(), nullable=False),
+    sa.Column('qualite', sa.String(length=20), nullable=False),
+    sa.Column('nom', sa.String(length=120), nullable=False),
+    sa.Column('date_validation', sa.Date(), nullable=False),
+    sa.CheckConstraint("qualite IN ('maire', 'prefet', 'signataire', 'echantillon')", name=op.f('ck_validation_qualite')),
+    sa.ForeignKeyConstraint(['tirage_id'], ['tirage.id'], name=op.f('fk_validation_tirage_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_validation'))
+    )
+    with op.batch_alter_table('validation', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_validation_tirage_id'), ['tirage_id'], unique=False)
+
+    op.create_table('accord',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('fin_id', sa.Integer(), nullable=False),
+    sa.Column('temoin_id', sa.Integer(), nullable=False),
+    sa.Column('par_appareil', sa.Boolean(), nullable=False),
+    sa.Column('le', conseil.database.UTCDateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['fin_id'], ['fin.id'], name=op.f('fk_accord_fin_id')),
+    sa.ForeignKeyConstraint(['temoin_id'], ['temoin.id'], name=op.f('fk_accord_temoin_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_accord')),
+    sa.UniqueConstraint('fin_id', 'temoin_id', name=op.f('uq_accord_fin_id_temoin_id'))
     )
     # ### end Alembic commands ###
 
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table('accord')
+    with op.batch_alter_table('validation', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_validation_tirage_id'))
+
+    op.drop_table('validation')
+    with op.batch_alter_table('temoin', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_temoin_tirage_id'))
+
+    op.drop_table('temoin')
+    op.drop_table('liste')
+    with op.batch_alter_table('incident', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_incident_tirage_id'))
+
+    op.drop_table('incident')
+    op.drop_table('gobelet')
+    with op.batch_alter_table('fin', schema=None) as batch_op:
+        batch_op.drop_index('uq_fin_tirage_id_genre')
+
+    op.drop_table('fin')
+    op.drop_table('explication')
+    op.drop_table('decision_paire')
+    op.drop_table('de')
+    with op.batch_alter_table('correction', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_correction_tirage_id'))
+
+    op.drop_table('correction')
+    op.drop_table('completion')
+    op.drop_table('calcul')
     op.drop_table('tirage')
     op.drop_table('resident')
     op.drop_table('lien')
+    op.drop_table('chantier')
+    op.drop_table('brouillon')
+    op.drop_table('source_connue')
     op.drop_table('registre')
+    op.drop_table('rattachement')
+    op.drop_table('population')
+    op.drop_table('opposition')
+    op.drop_table('ligne_voie')
     op.drop_table('journal')
     with op.batch_alter_table('essai_manque', schema=None) as batch_op:
         batch_op.drop_index('ix_essai_manque_cle_quand')
