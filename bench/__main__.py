@@ -70,7 +70,7 @@ def main() -> None:
     """Measure, then write: an interrupted bench leaves the document as it was."""
     folder = RESULTS / "fichiers"
     folder.mkdir(parents=True, exist_ok=True)
-    told: dict[str, Any] = {"machine": machine.describe()}
+    told: dict[str, Any] = {"machine": machine.describe(), "charge": machine.busy()}
     environment.prepare()
     told |= {"versions": environment.versions(), "gurobi": environment.has_gurobi()}
     settings = [f"{name}={os.environ[name]}" for name in sorted(os.environ) if name.startswith("BENCH_")]

@@ -7,15 +7,19 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str]:
-    """Date, processor, memory, system, Python, and how busy the machine was before."""
+    """Date, processor, memory, system, Python."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "processeur": f"{_field('/proc/cpuinfo', 'model name') or platform.processor()}, {os.cpu_count()} cœurs",
         "mémoire": _memory(),
         "système": f"{platform.system()} {platform.machine()}",
         "Python": platform.python_version(),
-        "charge avant la mesure": f"{os.getloadavg()[0]:.1f} processus actifs".replace(".", ","),
     }
+
+
+def busy() -> float:
+    """How many processes wanted the processor over the last minute."""
+    return os.getloadavg()[0]
 
 
 def _memory() -> str:

@@ -17,7 +17,7 @@ def section(told: Told) -> str:
         [
             _context(told),
             "### Vitesse et mémoire attendues (§7 de la méthode)",
-            table(["travail", "attendu", "mesuré", "tenu"], target_rows(told)),
+            table(["travail", "attendu", "mesuré", "tenu", "dont processeur"], target_rows(told)),
             "### Temps, du registre à la liste",
             _compared(told, "secondes", seconds),
             "### Mémoire au plus haut",
@@ -50,6 +50,7 @@ def _context(told: Told) -> str:
     versions = told["versions"]
     lines = {
         **told["machine"],
+        "avant la mesure": f"{number(told['charge'], 1)} processus occupaient déjà la machine",
         "commande": f"`{told['commande']}`, {number(told['duree'] / 60)} minutes",
         "nous": f"`tirage/`, highspy {versions['highspy']}, numpy {versions['numpy']}",
         "pair": f"{versions['pair']}, highspy {versions['highspy du pair']}, "
@@ -130,7 +131,10 @@ def _stopped(told: Told) -> str:
     for name, found in told["pair"].items():
         for algorithm, run in found.items():
             if run["interrompu"]:
-                lines.append(f"- {title(name)}, *{algorithm}* : {_progress(run)}, arrêté à {run['limite']} s.")
+                lines.append(
+                    f"- {title(name)}, *{algorithm}* : {_progress(run)}, arrêté à {run['limite']} s "
+                    f"({seconds(run['processeur'])} de processeur)."
+                )
     return "\n".join(lines) or "Nulle part : tout ce qui a été lancé a fini."
 
 

@@ -58,7 +58,7 @@ def ceiling(terms: Terms, certificat: Certificat) -> tuple[int, int]:
     total += sum(n * terms.effectifs[name] for name, n in certificat.types.items())
     for sign, side, bound in ((1, certificat.max, 1), (-1, certificat.min, 0)):
         for critere, entry in side.items():
-            quotas = terms.quotas[critere]
+            quotas = terms.quotas.get(critere, {})
             total += sign * sum(n * quotas[value][bound] for value, n in entry.items())
     denominator = _weight(terms, certificat)
     divisor = gcd(total, denominator)

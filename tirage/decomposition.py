@@ -34,7 +34,8 @@ def decompose(problem: Problem, expected: Vector, progress: Progress = silent) -
     with any composition that the quotas allow.
     """
     everyone = np.where(expected > 0, problem.residents, 0)
-    boxes = (np.floor(expected), np.ceil(expected)), (np.zeros(len(expected)), everyone)
+    nearest = np.floor(expected), np.minimum(np.ceil(expected), problem.residents)
+    boxes = nearest, (np.zeros(len(expected)), everyone)
     for box in boxes:
         pool = _Pool(problem, expected, box, progress)
         solution = None if pool.is_empty else pool.raise_level(ceiling=1)

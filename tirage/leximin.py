@@ -56,7 +56,14 @@ def leximin(problem: Problem) -> Leximin:
             programme.set_coefficient(kind, kinds, 0.0)
             programme.set_row_bounds(kind, chances[kind], INFINITY)
     assert duals is not None
-    return Leximin(np.maximum(chances, 0) * problem.shares, duals)
+    chances[chances < _POSITIVE] = 0
+    return Leximin(_tidied(chances * problem.shares), duals)
+
+
+def _tidied(expected: Vector) -> Vector:
+    """A whole number of places is one, whatever the last digits of the solver say."""
+    whole = np.rint(expected)
+    return np.where((whole > 0) & (np.abs(expected - whole) < _POSITIVE), whole, expected)
 
 
 def _first_stage(problem: Problem) -> Programme:

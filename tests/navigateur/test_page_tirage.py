@@ -57,7 +57,7 @@ def test_without_javascript_the_page_says_what_to_do(site: str, new_page: Callab
     expect(page.get_by_role("button", name="Vérifier sur ce téléphone")).to_be_hidden()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tout en une fois").click()
-    assert download.value.suggested_filename == f"{IDENTIFIANT}.zip"
+    assert download.value.suggested_filename == f"{IDENTIFIANT}-archive.zip"
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -190,6 +190,7 @@ CRLF = b"numero;foyer;genre\n1;;F\n2;;M\r\n"
         (DRAW, {"R": b"numero;foyer\n1;\n"}, ["R : ", "empreinte"]),
         (DRAW, {"P": b"{}"}, ["P : ", "methode"]),
         (DRAW, {"P": b'{"a":\n 1,}'}, ["P, ligne 2, colonne 4 : ", "JSON"]),
+        (DRAW, {"P": b"\xef\xbb\xbf{}"}, ["P, ligne 1 : ", "marque d'ordre"]),
         (DRAW, {"P": b"\xff"}, ["P, ligne 1 : ", "UTF-8"]),
         ("verifier --registre R --protocole P --resultat X", {}, ["X", "n'existe pas"]),
         ("chances --protocole P", {"P": b"[]"}, ["P : ", "objet"]),

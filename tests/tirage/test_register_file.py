@@ -17,6 +17,7 @@ from tirage import (
 )
 
 GOOD = "numero;foyer;genre;secteur\n01;;F;Bégon\n02;a;M;Coty\n03;a;X;Œuvre d'Été\n"
+CHARACTERS = "09AZaz \u00c0\u024f\u1e00\u1eff'\u2019+./-"
 
 
 def test_a_register_is_read() -> None:
@@ -34,6 +35,19 @@ def test_a_register_is_read() -> None:
     assert registre.sha256 == sha(GOOD)
     with pytest.raises(IndexError):
         registre.numeros[3]
+
+
+def test_every_character_the_method_names_is_read() -> None:
+    assert parse_registre(f"numero;foyer;{CHARACTERS}\n1;{CHARACTERS};{CHARACTERS}\n".encode()).foyers[0] == CHARACTERS
+
+
+@pytest.mark.parametrize(
+    "character", ["_", ",", ":", "|", "\u00bf", "\u0250", "\u1dff", "\u1f00", "\u2018", "\t", "\u00a0"]
+)
+def test_no_other_character_is(character: str) -> None:
+    for line in (f"1;{character};F", f"1;;{character}"):
+        with pytest.raises(InputError):
+            parse_registre(f"numero;foyer;genre\n{line}\n".encode())
 
 
 def test_everyone_alone_makes_households_of_one() -> None:
@@ -60,6 +74,8 @@ def test_everyone_alone_makes_households_of_one() -> None:
         ("02;", ";", "registre-numero", 3),
         ("02;", " 2;", "registre-numero", 3),
         ("02;", "002;", "registre-largeur", 3),
+        ("03;", "0a;", "registre-numero", 4),
+        ("03;", "030;", "registre-largeur", 4),
         ("02;", "01;", "registre-doublon", 3),
         ("02;", "00;", "registre-ordre", 3),
         ("02;a;", "02; a;", "registre-foyer", 3),
