@@ -79,6 +79,7 @@ class _Pool:
         self._problem, self._progress = problem, progress
         self._inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
         self._compositions: list[Composition] = []
+        self._known: set[bytes] = set()
         rows = problem.rows
         row_bounds = [*problem.lower, problem.places], [*problem.upper, problem.places]
         self._search = Programme(np.zeros(len(scale)), box, rows, row_bounds, integer=True)
@@ -132,8 +133,9 @@ class _Pool:
 
     def _add(self, composition: Composition | None) -> bool:
         """Add a composition; False where there is none or it is known."""
-        if composition is None or any(np.array_equal(composition, known) for known in self._compositions):
+        if composition is None or composition.tobytes() in self._known:
             return False
+        self._known.add(composition.tobytes())
         self._compositions.append(composition)
         self._master.add_column(np.append(composition * self._inverse, 1.0))
         self._progress("table", len(self._compositions), 0)
