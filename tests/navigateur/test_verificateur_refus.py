@@ -67,6 +67,10 @@ def check_of(core: Any, *files: str | bytes) -> str:
         ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {}, "min": {}}}, ""),
         ({"certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {"genre": {}}, "min": {"x": {}}}}, ""),
         ({"certificat": {"poids": {"F": 1}, "u": 0, "types": {}, "max": {}, "min": {}}}, "certificat"),
+        ({"quotas": {"genre": {"F": [0, 1]}},
+          "certificat": {"poids": {"F": 1}, "u": 1, "types": {}, "max": {}, "min": {"genre": {"F": 1}}}}, "certificat"),
+        ({"quotas": {"genre": {"F": [0, 1]}},
+          "certificat": {"poids": {"M": 1}, "u": 1, "types": {}, "max": {}, "min": {"genre": {"F": 1}}}}, ""),
         ({"certificat": {"poids": {"M": 1}, "u": -1, "types": {"M": 2, "F": 1}, "max": {}, "min": {}}}, ""),
         ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 1, "types": {}, "max": {}, "min": {}}}, ""),
         ({"certificat": {"poids": {"F": 2**53 - 1}, "u": 2**53 - 2, "types": {}, "max": {}, "min": {}}}, "certificat"),
@@ -190,6 +194,11 @@ def test_at_least_twenty_dice_after_those_of_the_row(core: Any, digits: int) -> 
         registre, protocole = trio(SIMPLE, **rows)
         drawn = draw(core, registre, protocole, "7" * dice)
         assert (drawn if isinstance(drawn, str) else "") == check
+
+
+@pytest.mark.parametrize("dice", [DICE[:-1], DICE + "0", DICE[:-1] + "٣", DICE[:-1] + "x", DICE + "\n", ""])
+def test_dice_are_exactly_the_digits_foreseen(core: Any, dice: str) -> None:
+    assert draw(core, *trio(SIMPLE), dice) == "des"
 
 
 def test_nesting_stops_at_a_hundred(core: Any) -> None:
