@@ -17,7 +17,7 @@ def section(told: Told) -> str:
         [
             _context(told),
             "### Vitesse et mémoire attendues (§7 de la méthode)",
-            table(["travail", "attendu", "mesuré", "tenu", "dont processeur"], target_rows(told)),
+            table(["travail", "attendu", "mesuré", "tenu", "processeur, démarrage compris"], target_rows(told)),
             "### Temps, du registre à la liste",
             _compared(told, "secondes", seconds),
             "### Mémoire au plus haut",
