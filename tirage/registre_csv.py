@@ -39,7 +39,7 @@ def write_registre(criteres: Sequence[str], rows: Iterable[Sequence[str]]) -> by
     lines = []
     for row in rows:
         line = ";".join(row)
-        if len(row) != fields or line.count(";") != fields - 1 or "\n" in line:
+        if len(row) != fields or line.count(";") != fields - 1:
             raise InputError("registre-champs", numero=row[0] if row else "", attendu=fields, trouve=len(row))
         lines.append(line.encode("utf-8", "surrogatepass"))
     lines.sort()

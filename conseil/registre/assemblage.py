@@ -22,10 +22,10 @@ from .lecture import (
     Lecture,
     Oppositions,
     Progress,
-    _count_unknown_streets,
-    _perimetre,
-    _place,
     check_places,
+    count_unknown_streets,
+    find_perimetre,
+    place_everyone,
 )
 from .messages import sentences
 from .occurrences import Occurrence, Rebut, Source
@@ -167,15 +167,15 @@ def assemble(
 ) -> Lecture:
     """The register as it stands with every decision; the same as `read_listes` where there is none."""
     occurrences = proposees.occurrences
-    perimetre, avis = _perimetre(occurrences, lues.commune)
+    perimetre, avis = find_perimetre(occurrences, lues.commune)
     decided = dict(entrees.decisions)
     doublons = find_doublons(occurrences, decided) if decided else proposees.doublons
     lecture = Lecture(entrees.date, entrees.age_minimum, perimetre.commune, tuple(proposees.fichiers))
     lecture.avis = [*avis, *(each for lu in proposees.fichiers for each in lu.avis)]
     lecture.a_confirmer, lecture.exacts, lecture.fusionnes = doublons.a_confirmer, doublons.exacts, doublons.fusionnes
     progress("foyers", 0, len(doublons.groupes))
-    _place(lecture, occurrences, doublons, perimetre, oppositions)
-    _count_unknown_streets(lecture, occurrences, lues.voies, perimetre)
+    place_everyone(lecture, occurrences, doublons, perimetre, oppositions)
+    count_unknown_streets(lecture, occurrences, lues.voies, perimetre)
     check_places(lecture, occurrences)
     regroupes = dict(entrees.regroupements)
     lecture.personnes = [replace(p, secteur=regroupes.get(p.secteur, p.secteur)) for p in lecture.personnes]

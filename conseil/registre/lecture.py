@@ -126,7 +126,7 @@ def read_listes(
     contexte = Contexte(voies, voies.commune or COMMUNE, date)
     read = _read_all(fichiers, contexte, report)
     occurrences = [o for lu in read for o in lu.occurrences]
-    perimetre, avis = _perimetre(occurrences, contexte.commune)
+    perimetre, avis = find_perimetre(occurrences, contexte.commune)
     report("doublons", 0, len(occurrences))
     doublons = find_doublons(occurrences, decisions, fusionner_meme_adresse)
     lecture = Lecture(date, age_minimum, perimetre.commune, tuple(read))
@@ -134,8 +134,8 @@ def read_listes(
     lecture.a_confirmer, lecture.exacts = doublons.a_confirmer, doublons.exacts
     lecture.fusionnes = doublons.fusionnes
     report("foyers", 0, len(doublons.groupes))
-    _place(lecture, occurrences, doublons, perimetre, oppositions or (lambda _identite: False))
-    _count_unknown_streets(lecture, occurrences, voies, perimetre)
+    place_everyone(lecture, occurrences, doublons, perimetre, oppositions or (lambda _identite: False))
+    count_unknown_streets(lecture, occurrences, voies, perimetre)
     check_places(lecture, occurrences)
     report("foyers", len(doublons.groupes), len(doublons.groupes))
     return lecture
@@ -164,7 +164,7 @@ def _read_all(fichiers: Sequence[Fichier], contexte: Contexte, report: Progress)
     return read
 
 
-def _perimetre(occurrences: Iterable[Occurrence], commune: str) -> tuple[Perimetre, list[Avis]]:
+def find_perimetre(occurrences: Iterable[Occurrence], commune: str) -> tuple[Perimetre, list[Avis]]:
     """The municipality of the perimeter: the one expected; or, where no address is in it, the one where most
     known streets are, and that is said."""
     counts: Counter[str] = Counter()
@@ -183,7 +183,7 @@ def _perimetre(occurrences: Iterable[Occurrence], commune: str) -> tuple[Perimet
     return Perimetre(expected, frozenset(codes.get(expected, set()) - {""})), avis
 
 
-def _place(
+def place_everyone(
     lecture: Lecture,
     occurrences: Sequence[Occurrence],
     doublons: Doublons,
@@ -249,9 +249,10 @@ def _seen(motif: str, group: Sequence[Occurrence]) -> str:
     return ""
 
 
-def _count_unknown_streets(
+def count_unknown_streets(
     lecture: Lecture, occurrences: Iterable[Occurrence], voies: Voies, perimetre: Perimetre
 ) -> None:
+    """Count the people set aside by unknown street, with the known street each may be, for a person to settle."""
     by_source = {o.source: o for o in occurrences}
     counts: Counter[str] = Counter()
     for ecarte in lecture.ecartes:

@@ -206,6 +206,22 @@ def test_a_real_size_is_fair_close_and_made_of_sensible_panels() -> None:
     assert max(made.protocole.certificat.poids.values()) == 1
 
 
+def test_three_criteria_and_many_types() -> None:
+    """Thirty-two types of uneven sizes: many compositions must be found before the mixture is right."""
+    kinds = [(g, s, a) for g in "FM" for s in ("Bégon", "Coty", "Croix Chevalier", "Kennedy") for a in "1234"]
+    counts = {kind: 40 + 13 * i * i % 307 for i, kind in enumerate(kinds)}
+    people = [kind for kind, n in counts.items() for _ in range(n)]
+    register = write_registre(["genre", "secteur", "âge"], [(f"{i:04}", "", *kind) for i, kind in enumerate(people)])
+    demande = Demande("t", "T", 32, parite="genre", proportionnels=("secteur", "âge"))
+    made = make_protocole(parse_registre(register), demande)
+    assert made.reaches_optimum
+    assert made.is_close
+    least = min(Fraction(*chance) for chance in made.protocole.types_chances().values())
+    assert made.protocole.certificat is not None
+    proved = Fraction(*ceiling(made.protocole, made.protocole.certificat))
+    assert proved * Fraction(999, 1000) <= least <= proved
+
+
 @pytest.mark.parametrize(
     ("counts", "lignes", "is_close"),
     [
