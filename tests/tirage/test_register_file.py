@@ -138,22 +138,19 @@ def test_writing_sorts_and_gives_back_the_same_bytes(register: str, rng: object)
 
 
 def test_a_register_longer_than_a_chunk_is_read_whole() -> None:
-    lines = [f"{i:05};{i // 3 or ''};{'FM'[i % 2]}" for i in range(24_000)]
+    lines = [f"{i:05};{i // 3:060};{'FM'[i % 2]}" for i in range(4_000)]
     text = "\n".join(["numero;foyer;genre", *lines, ""])
     assert len(text) > 2 * registre_csv._CHUNK
     registre = parse_registre(text.encode())
-    assert list(registre.numeros) == [line.split(";")[0] for line in lines]
+    assert list(registre.numeros) == [line[:5] for line in lines]
     assert list(registre.foyers) == [line.split(";")[1] for line in lines]
-    wrong = text.replace("15000;", "14999;", 1)
-    with pytest.raises(InputError) as caught:
-        parse_registre(wrong.encode())
-    assert (caught.value.code, caught.value.params["ligne"]) == ("registre-doublon", 15_002)
-    seam = next(i for i in range(1, 24_000) if sum(len(line) + 1 for line in lines[:i]) > registre_csv._CHUNK)
+    seam = registre_csv._CHUNK // (len(lines[0]) + 1)
     for number in range(seam - 2, seam + 3):
         swapped = [*lines]
         swapped[number - 1], swapped[number] = swapped[number], swapped[number - 1]
-        with pytest.raises(InputError, match="registre-ordre"):
+        with pytest.raises(InputError) as caught:
             parse_registre("\n".join(["numero;foyer;genre", *swapped, ""]).encode())
+        assert (caught.value.code, caught.value.params["ligne"]) == ("registre-ordre", number + 2)
 
 
 @pytest.mark.parametrize(
