@@ -146,3 +146,11 @@ def test_orders_of_tickets_are_all_as_likely() -> None:
         found[tuple(ticket_order(people, {0: 1, 1: 1}, free, rng))] += 1
     assert set(found) == set(itertools.permutations(range(3)))
     assert all(abs(n - 1000) < 4.5 * sqrt(1000 * 5 / 6) for n in found.values())
+
+
+def test_rows_are_chosen_by_their_numbers() -> None:
+    """One number in ten thousand gives two women: about 20 draws of 200,000."""
+    register = "numero;foyer;genre\n1;;F\n2;;F\n3;;M\n4;;M\n"
+    protocole = parse_protocole(canonical(protocol_of(register, [(9999, {"F": 1, "M": 1}), (1, {"F": 2})])))
+    taken = simulate(parse_registre(register.encode()), protocole, 200_000, seed=11).taken
+    assert abs(int(taken[:2].sum()) - 200_020) < 4.5 * sqrt(20)
