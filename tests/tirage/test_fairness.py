@@ -4,10 +4,11 @@ import json
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from exact_leximin import leximin as exact_leximin
 from exact_leximin import maximise
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from test_quotas import problems
 from tirage_reference import canonical, chances, compositions, residents, respects
@@ -15,10 +16,10 @@ from tirage_reference import draw as naive_draw
 from tirage_strategies import registers
 
 from tirage import Demande, InputError, Source, draw, make_protocole, parse_registre, verify, write_registre
-from tirage.certificat import ceiling
+from tirage.certificat import allowance, ceiling
 from tirage.decomposition import decompose, fairest_mixture
 from tirage.feasibility import require_feasible
-from tirage.leximin import leximin
+from tirage.leximin import Duals, leximin
 from tirage.numbering import number_rows
 from tirage.problem import Problem
 from tirage.proof import make_certificat
@@ -169,6 +170,39 @@ def test_the_certificate_is_a_tight_proof(problem: Problem) -> None:
     assert all(n > 0 for n in numbers[1:])
 
 
+POSITIVE = st.floats(0, 3)
+
+
+@given(st.floats(-3, 3), st.tuples(*[POSITIVE] * 3), st.tuples(*[POSITIVE] * 2), st.tuples(*[POSITIVE] * 2))
+@settings(deadline=None, max_examples=60)
+def test_any_multipliers_give_a_valid_proof(
+    u: float, types: tuple[float, ...], high: tuple[float, ...], low: tuple[float, ...]
+) -> None:
+    """Whatever the solver says, rounding gives inequalities that hold; checked against the exact optimum."""
+    problem = Problem(("a", "b"), {"0|0": 3, "0|1": 2, "1|0": 4}, 4, {"a": {"0": (1, 3)}, "b": {"0": (2, 3)}})
+    duals = Duals(u, np.array(types), np.array(high), np.array(low))
+    assume(max(abs(u), *types, *high, *low) > 1e-3)
+    certificat = make_certificat(problem, duals, 0.0)
+    if certificat is None:
+        return
+    assert all(n > 0 for n in (*certificat.poids.values(), *certificat.types.values()))
+    for kind in problem.types:
+        assert certificat.poids.get(kind, 0) <= allowance(problem, certificat, kind)
+    assert Fraction(*ceiling(problem, certificat)) >= exact_ceiling(problem)
+
+
+@pytest.mark.parametrize(("multiplier", "u"), [(0.013, 39), (0.5, 2), (1.0, 1)])
+def test_integers_are_as_large_as_the_proof_needs_and_no_larger(multiplier: float, u: int) -> None:
+    """A multiplier of 13 thousandths must not be lost; one of a half is worth 1 beside 2."""
+    problem = Problem(("a",), {"0": 50, "1": 50}, 10, {"a": {"0": (0, 4)}})
+    duals = Duals(1.0, np.zeros(2), np.array([multiplier]), np.zeros(1))
+    proved = (10 + 4 * multiplier) / (100 + 50 * multiplier)
+    certificat = make_certificat(problem, duals, proved)
+    assert certificat is not None
+    assert (certificat.u, certificat.max) == (u, {"a": {"0": 1}})
+    assert Fraction(*ceiling(problem, certificat)) <= proved * 1.000001
+
+
 def odd_register() -> bytes:
     kinds = [kind.split("|") for kind, n in ODD.items() for _ in range(n)]
     return write_registre(["a", "b", "c"], [(f"{i:02}", "", *kind) for i, kind in enumerate(kinds)])
@@ -227,6 +261,7 @@ def test_three_criteria_and_many_types() -> None:
     [
         ({"a": 3, "b": 5}, 10_000, True),
         ({"a": 9_990, "b": 10}, 10_000, True),
+        ({"a": 496, "b": 1}, 100_000, True),
         ({"a": 99_993, "b": 7}, 100_000, True),
         ({"a": 999_993, "b": 7}, 1_000_000, True),
         ({"a": 1_299_999, "b": 1}, 1_000_000, False),

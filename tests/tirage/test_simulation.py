@@ -149,8 +149,8 @@ def test_orders_of_tickets_are_all_as_likely() -> None:
 
 
 def test_rows_are_chosen_by_their_numbers() -> None:
-    """One number in ten thousand gives two women: about 20 draws of 200,000."""
+    """One number in ten thousand gives two women: some 20 draws of 200,000, never none."""
     register = "numero;foyer;genre\n1;;F\n2;;F\n3;;M\n4;;M\n"
     protocole = parse_protocole(canonical(protocol_of(register, [(9999, {"F": 1, "M": 1}), (1, {"F": 2})])))
     taken = simulate(parse_registre(register.encode()), protocole, 200_000, seed=11).taken
-    assert abs(int(taken[:2].sum()) - 200_020) < 4.5 * sqrt(20)
+    assert 0 < taken[:2].sum() - 200_000 < 60
